@@ -1,0 +1,1 @@
+"""Facts about Azure as dated, sourced data."""

@@ -1,0 +1,1 @@
+"""Pulumi components of a fine-tuned model's home."""

@@ -1,0 +1,1 @@
+"""What is true of the field, in pure functions and records."""

@@ -1,0 +1,48 @@
+"""Base models, fine-tuned models, and how a fine-tuned model's name tells its base."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ftdeploy.domain.resource_ids import AccountId
+
+# <base model>-<base version>.ft-<32 hex>, with "-suffix" on Azure or ":suffix" on OpenAI.
+# https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-deploy (2026-02-11)
+_FINE_TUNED = re.compile(
+    r"(?P<base>.+?)-(?P<version>\d{4}-\d{2}-\d{2})\.ft-[0-9a-f]{32}(?:[-:][A-Za-z0-9_-]{1,40})?"
+)
+_CHECKPOINT = re.compile(r"ftchkpt-[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseModel:
+    """What was fine-tuned, such as gpt-4o-mini of 2024-07-18."""
+
+    name: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.version})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FineTunedModel:
+    """Weights in an account, such as `gpt-4o-mini-2024-07-18.ft-<32 hex>` or `ftchkpt-<32 hex>`."""
+
+    name: str
+    account: AccountId
+    tenant: str
+    """The tenant of the account's subscription."""
+    base: BaseModel
+
+
+def find_base(name: str) -> BaseModel | None:
+    """The base that a fine-tuned model's name tells; None for checkpoints and other names that tell none."""
+    match = _FINE_TUNED.fullmatch(name)
+    return None if match is None else BaseModel(name=match["base"], version=match["version"])
+
+
+def is_fine_tuned_name(name: str) -> bool:
+    """Whether Azure could have given this name to a fine-tuned model or a checkpoint."""
+    return find_base(name) is not None or _CHECKPOINT.fullmatch(name) is not None

@@ -1,0 +1,107 @@
+"""What a stack file wants, as records that are valid when they exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ftdeploy.domain.models import FineTunedModel
+from ftdeploy.domain.resource_ids import AccountId
+from ftdeploy.domain.skus import Sku
+
+
+class Change(StrEnum):
+    """How a deployment gets another model."""
+
+    IN_PLACE = "inPlace"
+    BESIDE = "beside"
+
+
+class PrincipalType(StrEnum):
+    """What kind of principal a role is given to; never left for Azure to guess."""
+
+    USER = "User"
+    GROUP = "Group"
+    SERVICE_PRINCIPAL = "ServicePrincipal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What a deployment is sized for."""
+
+    rpm: int
+    prompt_tokens: int
+    """Mean a request."""
+    completion_tokens: int
+    """Mean a request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """A wanted deployment of a fine-tuned model; `key` is its name in Azure."""
+
+    key: str
+    model: FineTunedModel
+    model_id: str
+    """`support-bot@7c1f9a2b41d0`, or empty when the stack file names the fine-tuned model itself."""
+    sku: Sku
+    api_sku: str
+    """The SKU literal sent to Azure: the canonical name, or the old literal where the stack asks for it."""
+    capacity: int
+    """PTU where `sku.is_provisioned`, otherwise thousands of tokens a minute."""
+    load: Load | None
+    content_filter: str
+    change: Change
+    protect: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """A role given to a principal on an account."""
+
+    principal: str
+    """Object id."""
+    principal_type: PrincipalType
+    role: str
+    """The built-in role's name, such as `Cognitive Services OpenAI User`."""
+    role_id: str
+    """The role definition's GUID."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """An account that the stack creates, in a resource group that it creates too."""
+
+    name: str
+    resource_group: str
+    region: str
+    kind: str
+    """`OpenAI` or `AIServices`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A wanted Azure OpenAI account: created by this stack, or existing."""
+
+    key: str
+    id: AccountId
+    new: NewAccount | None
+    """None where the account exists already."""
+    access: tuple[Access, ...]
+    deployments: tuple[Deployment, ...]
+    """In file order."""
+    protect: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """One environment: a stage in a geography, tenant and subscription."""
+
+    name: str
+    stage: str
+    wave: int
+    geography: str
+    tenant: str
+    subscription: str
+    owner: str
+    accounts: tuple[Account, ...]

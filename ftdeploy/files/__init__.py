@@ -1,0 +1,1 @@
+"""Stack, model and fleet files: schema, load, edit in place."""

@@ -1,0 +1,1 @@
+"""Pretend Azure, and what runs a program against it."""

@@ -1,0 +1,1 @@
+"""The stand-in azure-native provider plugin."""

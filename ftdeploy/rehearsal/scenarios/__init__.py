@@ -1,0 +1,1 @@
+"""What exists before a rehearsal begins."""

@@ -1,0 +1,1 @@
+"""What Pulumi recorded, as records."""
