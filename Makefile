@@ -1,0 +1,50 @@
+# make rehearse   the main job on the pretend Azure, from nothing but Python
+# make test       every test
+# make check      format, lint, types, import contracts
+# make golden     record the golden transcripts again; needs the Pulumi CLI
+# make bench      measurements, as ratios
+# make lock       resolve requirements.lock again
+# make clean      forget the environment and the pretend Azure
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := $(shell { cat requirements.lock pyproject.toml; $(PYTHON) -V; pwd; } 2>&1 | cksum)
+
+.PHONY: rehearse test check golden bench lock clean env
+.DEFAULT_GOAL := rehearse
+
+rehearse: env
+	@$(BIN)/rehearse tour
+
+test: env
+	@$(BIN)/pytest -n 2
+
+check: env
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+golden: env
+	@$(BIN)/python -m tests.golden.record
+
+bench: env
+	@$(BIN)/python bench/no_change.py
+
+# What is installed is remembered by content, so a change of the lock, of Python or of the folder installs again.
+env:
+	@test "$$(cat .venv/stamp 2>/dev/null)" = "$(STAMP)" || { \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo 'error: $(PYTHON) is older than 3.11'; echo 'hint: run `make PYTHON=python3.11`'; exit 1; } && \
+	  echo 'setting up .venv, once; this takes a minute' && \
+	  $(PYTHON) -m venv --clear .venv && \
+	  $(BIN)/pip install --disable-pip-version-check --quiet --no-compile --require-hashes --progress-bar on -r requirements.lock && \
+	  $(BIN)/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . && \
+	  echo '$(STAMP)' > .venv/stamp; }
+
+lock:
+	@uv pip compile --quiet --all-extras --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --universal --python-version 3.11 --output-file requirements.lock pyproject.toml
+
+clean:
+	@rm -rf .venv .rehearsal
