@@ -1,0 +1,215 @@
+"""The `rehearse` command: run stacks against a pretend Azure, without an Azure account.
+
+Exit codes are those of `ftdeploy`: 0 done, 1 your input or a check did not pass, 2 wrong usage, 3 the (pretend) Azure
+refused, 70 a defect of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ftdeploy.errors import FtdeployError, refuse
+from ftdeploy.rehearsal.engines import EngineChoice, Order
+from ftdeploy.rehearsal.progress import Progress, render_assumed, render_result
+from ftdeploy.rehearsal.session import Session, Wishes, join_session
+from ftdeploy.rehearsal.world import find_world
+
+app = typer.Typer(
+    help="Run stacks against a pretend Azure, without an Azure account.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Stack = Annotated[str, typer.Argument(help="A stack's name: stacks/<STACK>.yaml.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+Engine = Annotated[EngineChoice, typer.Option("--engine", help="auto takes the Pulumi CLI where it is on the path.")]
+Scenario = Annotated[Path | None, typer.Option("--scenario", help="What exists beforehand; only for a new rehearsal.")]
+Pace = Annotated[
+    float | None, typer.Option("--operation-seconds", min=0, help="How long an operation of the pretend Azure takes.")
+]
+Recover = Annotated[bool, typer.Option("--recover", help="First clear up after an update that was killed.")]
+
+
+@app.callback()
+def _choose(
+    context: typer.Context,
+    directory: Annotated[Path, typer.Option("-C", help="The repository, when it is not here.")] = Path(),
+    world: Annotated[
+        Path | None, typer.Option("--world", envvar="REHEARSAL_WORLD", help="The rehearsal's folder.")
+    ] = None,
+) -> None:
+    context.obj = Wishes(directory=directory, world=world)
+
+
+@app.command()
+def up(  # noqa: PLR0913 one parameter an option
+    context: typer.Context,
+    stack: Stack,
+    *,
+    engine: Engine = EngineChoice.AUTO,
+    scenario: Scenario = None,
+    operation_seconds: Pace = None,
+    recover: Recover = False,
+    as_json: Json = False,
+) -> None:
+    """Build a stack, or bring it to what its file says."""
+    wishes = _get_wishes(context, engine, scenario, operation_seconds)
+    _operate(wishes, Order(operation="up", stack=stack), as_json=as_json, recover=recover)
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    stack: Stack,
+    *,
+    engine: Engine = EngineChoice.AUTO,
+    scenario: Scenario = None,
+    as_json: Json = False,
+) -> None:
+    """Say what `up` would do."""
+    _operate(_get_wishes(context, engine, scenario), Order(operation="preview", stack=stack), as_json=as_json)
+
+
+@app.command()
+def refresh(context: typer.Context, stack: Stack, *, engine: Engine = EngineChoice.AUTO, as_json: Json = False) -> None:
+    """Read what the pretend Azure has now into the state."""
+    _operate(_get_wishes(context, engine), Order(operation="refresh", stack=stack), as_json=as_json)
+
+
+@app.command()
+def destroy(
+    context: typer.Context,
+    stack: Stack,
+    *,
+    engine: Engine = EngineChoice.AUTO,
+    operation_seconds: Pace = None,
+    as_json: Json = False,
+) -> None:
+    """Delete everything that a stack made; protected resources are refused, as Pulumi does."""
+    wishes = _get_wishes(context, engine, None, operation_seconds)
+    _operate(wishes, Order(operation="destroy", stack=stack), as_json=as_json)
+
+
+@app.command(name="exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+def execute(
+    context: typer.Context,
+    command: Annotated[list[str], typer.Argument(help="The command and its arguments, after `--`.")],
+    *,
+    engine: Engine = EngineChoice.AUTO,
+) -> None:
+    """Run a command that meets the pretend Azure instead of Azure, credentials included."""
+    from ftdeploy.rehearsal.guest import run_guest
+
+    with join_session(_get_wishes(context, engine)) as session:
+        code = run_guest(session, command)
+    raise typer.Exit(code)
+
+
+@app.command()
+def serve(
+    context: typer.Context, *, scenario: Scenario = None, operation_seconds: Pace = None, as_json: Json = False
+) -> None:
+    """Keep the pretend Azure up until interrupted, and say how to reach it."""
+    from ftdeploy.rehearsal.guest import serve_until_interrupted
+
+    wishes = _get_wishes(context, EngineChoice.AUTO, scenario, operation_seconds)
+    with join_session(wishes) as session:
+        serve_until_interrupted(session, as_json=as_json)
+
+
+@app.command()
+def tour(context: typer.Context, *, engine: Engine = EngineChoice.AUTO) -> None:
+    """The main job, from nothing: stack `dev` goes up, its model answers, and what to do next is said."""
+    from ftdeploy.rehearsal.tour import take_tour
+
+    with join_session(_get_wishes(context, engine)) as session:
+        _announce(session)
+        raise typer.Exit(take_tour(session))
+
+
+@app.command()
+def reset(context: typer.Context) -> None:
+    """Forget the pretend Azure and everything that was rehearsed on it."""
+    world = find_world(context.obj.directory, context.obj.world)
+    if world.has_users():
+        raise refuse("a command is using this rehearsal", where=str(world.folder), fix="end it, then `rehearse reset`")
+    if world.folder.exists():
+        shutil.rmtree(world.folder)
+    typer.echo("forgotten: the next `rehearse up dev` begins anew", err=True)
+
+
+def _get_wishes(
+    context: typer.Context, engine: EngineChoice, scenario: Path | None = None, operation_seconds: float | None = None
+) -> Wishes:
+    begun: Wishes = context.obj
+    return Wishes(
+        directory=begun.directory,
+        world=begun.world,
+        engine=engine,
+        scenario=scenario,
+        operation_seconds=operation_seconds,
+    )
+
+
+def _operate(wishes: Wishes, order: Order, *, as_json: bool, recover: bool = False) -> None:
+    with join_session(wishes) as session:
+        _announce(session)
+        raise typer.Exit(operate(session, order, as_json=as_json, recover=recover))
+
+
+def operate(session: Session, order: Order, *, as_json: bool = False, recover: bool = False) -> int:
+    """Carry out `order`, say what came of it, and give the exit code."""
+    from ftdeploy.rehearsal.recovery import find_wreck, render_wreck
+    from ftdeploy.rehearsal.recovery import recover as clear_up
+    from ftdeploy.rehearsal.run import run_operation
+
+    progress = Progress()
+    if recover:
+        cleared = clear_up(session, order.stack, progress)
+        if cleared is not None and not cleared.is_success:
+            typer.echo(render_result(cleared), err=True)
+            return cleared.exit_code
+    result = run_operation(session, order, progress)
+    wreck = None if result.is_success else find_wreck(session, order.stack)
+    typer.echo(render_result(result), err=True)
+    if wreck is not None:
+        typer.echo(render_wreck(wreck), err=True)
+    typer.echo(render_assumed(result.assumed), err=True)
+    if as_json:
+        strays = [] if wreck is None else list(wreck.strays)
+        typer.echo(json.dumps(result.to_json() | {"strays": strays}, indent=2))
+    return result.exit_code
+
+
+def _announce(session: Session) -> None:
+    from ftdeploy.rehearsal.engines import PLUGIN_VERSION
+
+    line = f"rehearsal: {session.engine.title}, stand-in for azure-native {PLUGIN_VERSION}, pretend Azure"
+    typer.echo(f"{line} at {session.address.url}", err=True)
+
+
+def main() -> None:
+    """Run the command; every error that a user can meet ends here."""
+    run_app(app)
+
+
+def run_app(command: Callable[[], object]) -> None:
+    """Run a typer application to its exit; our own errors are told on stderr, with their exit codes."""
+    try:
+        command()
+    except FtdeployError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

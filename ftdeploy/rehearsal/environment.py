@@ -1,0 +1,59 @@
+"""What programs find in their environment during a rehearsal: the pretend Azure instead of Azure."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from ftdeploy.rehearsal.scenarios.load import Scenario
+from ftdeploy.rehearsal.world import Address, World
+
+_REAL_CREDENTIALS = ("AZURE_", "ARM_", "IDENTITY_", "MSI_", "OPENAI_")
+"""Beginnings of the variables that could lead a program to the real Azure; none of them survives."""
+
+
+def get_deployer_environment(world: World, address: Address, scenario: Scenario) -> dict[str, str]:
+    """For the engine and its provider plugin: the deploy pipeline's own sign-in."""
+    pipeline = scenario.pipeline
+    return (
+        _get_clean()
+        | _get_address(address)
+        | {
+            "ARM_CLIENT_ID": pipeline["clientId"],
+            "ARM_CLIENT_SECRET": pipeline["secret"],
+            "ARM_TENANT_ID": pipeline["tenant"],
+            "PULUMI_BACKEND_URL": f"file://{world.backend}",
+            "PULUMI_HOME": str(world.folder / "home"),
+            "PULUMI_CONFIG_PASSPHRASE": "",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DEBUG_COMMANDS": "true",
+            "PULUMI_RUN_PROGRAM": "true",
+        }
+    )
+
+
+def get_guest_environment(world: World, address: Address, scenario: Scenario) -> dict[str, str]:
+    """For `rehearse exec -- CMD`: everything a deployer has, and a managed identity for a bare credential."""
+    deployer = get_deployer_environment(world, address, scenario)
+    path = [str(Path(sys.executable).parent), *deployer.get("PATH", "").split(os.pathsep)]
+    return deployer | {
+        "IDENTITY_ENDPOINT": f"{address.url}/identity/token",
+        "IDENTITY_HEADER": address.identity_header,
+        "REHEARSAL_WORLD": str(world.folder),
+        "PATH": os.pathsep.join(path),
+    }
+
+
+def _get_clean() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith(_REAL_CREDENTIALS)}
+
+
+def _get_address(address: Address) -> dict[str, str]:
+    return {
+        "SSL_CERT_FILE": address.ca,
+        "REQUESTS_CA_BUNDLE": address.ca,
+        "ARM_METADATA_HOSTNAME": address.host,
+        "ARM_DISABLE_INSTANCE_DISCOVERY": "true",
+        "NO_PROXY": "127.0.0.1,localhost",
+    }

@@ -1,0 +1,102 @@
+"""The pretend Azure as a process: the first command starts it, others join it, it ends with the last."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import IO, Any
+
+from ftdeploy.errors import Bug, Place, Problem
+from ftdeploy.rehearsal.world import Address, World
+
+START_SECONDS = 20.0
+"""Ours: a start takes half a second; a machine under load takes a few."""
+
+
+def start_pretend_azure(world: World) -> None:
+    """Start the pretend Azure unless it runs; returns without waiting for it to answer.
+
+    A lock whose open file goes to the started process, and to it alone, says whether one runs: two commands that
+    start together cannot start two.
+    """
+    world.azure.mkdir(parents=True, exist_ok=True)
+    with (world.folder / "azure.lock").open("ab") as running:
+        try:
+            fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        _spawn(world, running)
+
+
+def _spawn(world: World, running: IO[bytes]) -> None:
+    command = [
+        *(sys.executable, "-m", "ftdeploy.rehearsal.azure"),
+        *("--folder", str(world.azure)),
+        *("--users-lock", str(world.users_lock)),
+        *("--scenario", str(world.scenario)),
+    ]
+    with (world.azure / "emulator.log").open("ab") as log:
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=(running.fileno(),),
+        )
+
+
+def wait_for_pretend_azure(world: World) -> Address:
+    """Its address, once it takes connections.
+
+    Raises:
+        Bug: it did not start within `START_SECONDS`.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        address = world.find_address()
+        if address is not None and _is_open(address):
+            return address
+        start_pretend_azure(world)
+        time.sleep(0.02)
+    raise Bug(
+        (
+            Problem(
+                problem=f"the pretend Azure did not start: {_last_line(world.azure / 'emulator.log')}",
+                where=Place(name=str(world.azure / "emulator.log")),
+                fix="run `rehearse reset` to begin anew, and report the log if that does not help",
+            ),
+        )
+    )
+
+
+def _is_open(address: Address) -> bool:
+    host, port = address.host.rsplit(":", 1)
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex((host, int(port))) == 0
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+    return lines[-1] if lines else "it said nothing"
+
+
+def ask_pretend_azure(address: Address, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 JSON
+    """What the pretend Azure answers about itself, at `/_rehearsal/<path>`; with a body, a setting is put."""
+    request = urllib.request.Request(  # noqa: S310 the address is always https on loopback
+        f"{address.url}/_rehearsal/{path}",
+        data=None if body is None else json.dumps(body).encode(),
+        method="GET" if body is None else "PUT",
+        headers={"Content-Type": "application/json"},
+    )
+    trust = ssl.create_default_context(cafile=address.ca)
+    with urllib.request.urlopen(request, context=trust, timeout=10) as answer:  # noqa: S310
+        return json.load(answer)

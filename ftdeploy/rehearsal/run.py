@@ -1,0 +1,165 @@
+"""One operation on one stack: start the engine, follow what it tells, say what came of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from types import FrameType
+from typing import Any
+
+from ftdeploy.rehearsal.engines import Order, get_command, get_pulumi_path, prepare_pulumi
+from ftdeploy.rehearsal.environment import get_deployer_environment
+from ftdeploy.rehearsal.events import Operation, Telling, Violation, follow_events
+from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
+from ftdeploy.rehearsal.progress import Progress
+from ftdeploy.rehearsal.session import Session
+from ftdeploy.state.checkpoint import load_checkpoint
+
+_EVERYTHING = 1 << 60
+"""Asks for no request at all, only for the number of the last one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of one operation."""
+
+    operation: str
+    stack: str
+    engine: str
+    exit_code: int
+    """0, or 1 when the program, a policy or the engine stopped it, or 3 when (pretend) Azure refused something."""
+    seconds: float
+    changes: Mapping[str, int]
+    operations: Sequence[Operation]
+    violations: Sequence[Violation]
+    errors: Sequence[str]
+    outputs: Mapping[str, Any]
+    assumed: Sequence[Mapping[str, str]]
+    """Behaviours leaned on that are only assumed of Azure: `{"id", "title", "tag", "source"}`."""
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the operation did all it was asked for."""
+        return self.exit_code == 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole result, for machines."""
+        return {
+            **{key: getattr(self, key) for key in ("operation", "stack", "engine")},
+            "result": "succeeded" if self.is_success else "failed",
+            "exitCode": self.exit_code,
+            "durationSeconds": self.seconds,
+            "changes": dict(self.changes),
+            "operations": [asdict(each) for each in self.operations],
+            "violations": [asdict(each) for each in self.violations],
+            "errors": list(self.errors),
+            "outputs": dict(self.outputs),
+            "assumed": [dict(each) for each in self.assumed],
+        }
+
+
+def run_operation(session: Session, order: Order, progress: Progress) -> Result:
+    """Carry out `order`; the first interrupt ends it cleanly, the second at once.
+
+    Raises:
+        Bug: the pretend Azure does not start.
+    """
+    began = time.monotonic()
+    runs = session.world.folder / "runs"
+    runs.mkdir(exist_ok=True)
+    stem = f"{order.stack}-{order.operation}-{os.getpid()}-{time.time_ns()}"
+    order = replace(order, event_log=runs / f"{stem}.events.json")
+    with (runs / f"{stem}.txt").open("w+", encoding="utf-8") as said, ThreadPoolExecutor(1) as pool:
+        engine = _start_engine(session, order, said.fileno())
+        last_request = pool.submit(_find_last_request, session)
+        telling = _follow(engine, order, progress)
+        said.seek(0)
+        if engine.returncode and not telling.errors and not telling.violations:
+            telling.errors.append(said.read().strip() or f"the engine ended with {engine.returncode} and said nothing")
+        telling.exit_code = _get_exit_code(engine.returncode, telling)
+        telling.seconds = round(time.monotonic() - began, 2)
+    return _conclude(session, order, telling, after=last_request.result())
+
+
+def _start_engine(session: Session, order: Order, output: int) -> subprocess.Popen[bytes]:
+    environment = get_deployer_environment(session.world, session.address, session.scenario)
+    if not session.engine.is_embedded:
+        prepare_pulumi(session.world, session.project, order.stack)
+        environment["PATH"] = get_pulumi_path(session.engine, environment)
+    return subprocess.Popen(
+        get_command(session.engine, session.world, order),
+        env=environment,
+        cwd=session.world.root,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+    )
+
+
+def _find_last_request(session: Session) -> int:
+    wait_for_pretend_azure(session.world)
+    return int(ask_pretend_azure(session.address, f"requests?after={_EVERYTHING}")["last"])
+
+
+def _follow(engine: subprocess.Popen[bytes], order: Order, progress: Progress) -> Telling:
+    telling = Telling()
+    if order.event_log is None:
+        engine.wait()
+        return telling
+    with _forward_interrupts(engine, progress):
+        for event in follow_events(order.event_log, lambda: engine.poll() is not None):
+            line = None if event is None else telling.take(event)
+            if line is not None:
+                progress.tell(line)
+            progress.tick(telling)
+        engine.wait()
+    progress.end()
+    return telling
+
+
+@contextmanager
+def _forward_interrupts(engine: subprocess.Popen[bytes], progress: Progress) -> Iterator[None]:
+    """The engine sits in a session of its own, so that it hears of an interrupt once, from us."""
+    heard = 0
+
+    def forward(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal heard
+        heard += 1
+        progress.tell("stopping: what runs now ends first; interrupt again to stop at once")
+        engine.send_signal(signal.SIGINT if heard == 1 else signal.SIGKILL)
+
+    before = signal.signal(signal.SIGINT, forward)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _conclude(session: Session, order: Order, telling: Telling, *, after: int) -> Result:
+    leaned = ask_pretend_azure(session.address, f"behaviours?after={after}")["behaviours"]
+    return Result(
+        operation=order.operation,
+        stack=order.stack,
+        engine=session.engine.title,
+        exit_code=telling.exit_code,
+        seconds=telling.seconds,
+        changes=telling.changes,
+        operations=telling.operations or telling.planned,
+        violations=telling.violations,
+        errors=telling.errors,
+        outputs=load_checkpoint(session.world.backend, session.project, order.stack).outputs,
+        assumed=[each for each in leaned if each["tag"] == "assumed"],
+    )
+
+
+def _get_exit_code(returned: int, telling: Telling) -> int:
+    if returned == 0:
+        return 0
+    return 3 if any(each.has_failed for each in telling.operations) else 1
