@@ -9,9 +9,7 @@ from ftdeploy.domain.resource_ids import AccountId
 
 # <base model>-<base version>.ft-<32 hex>, with "-suffix" on Azure or ":suffix" on OpenAI.
 # https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-deploy (2026-02-11)
-_FINE_TUNED = re.compile(
-    r"(?P<base>.+?)-(?P<version>\d{4}-\d{2}-\d{2})\.ft-[0-9a-f]{32}(?:[-:][A-Za-z0-9_-]{1,40})?"
-)
+_FINE_TUNED = re.compile(r"(?P<base>.+?)-(?P<version>\d{4}-\d{2}-\d{2})\.ft-[0-9a-f]{32}(?:[-:][A-Za-z0-9_-]{1,40})?")
 _CHECKPOINT = re.compile(r"ftchkpt-[0-9a-f]{32}")
 
 
@@ -46,3 +44,36 @@ def find_base(name: str) -> BaseModel | None:
 def is_fine_tuned_name(name: str) -> bool:
     """Whether Azure could have given this name to a fine-tuned model or a checkpoint."""
     return find_base(name) is not None or _CHECKPOINT.fullmatch(name) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a model's weights are for one geography."""
+
+    geography: str
+    account: AccountId
+    name: str
+    """Name of the fine-tuned model or checkpoint in that account."""
+    tenant: str | None
+    """None where it is the tenant of the stack that deploys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """What is promoted: `models/<name>/<id>`."""
+
+    name: str
+    id: str
+    """First 12 hex digits of the digest of its `model.yaml`."""
+    base: BaseModel
+    origins: tuple[Origin, ...]
+    """The current one of every geography, sorted by geography."""
+
+    @property
+    def reference(self) -> str:
+        """As stack files name it, such as `support-bot@7c1f9a2b41d0`."""
+        return f"{self.name}@{self.id}"
+
+    def find_origin(self, geography: str) -> Origin | None:
+        """Its origin for a geography; None when it has none there."""
+        return next((each for each in self.origins if each.geography == geography), None)

@@ -40,3 +40,15 @@ def find_account_id(text: str) -> AccountId | None:
     if match is None:
         return None
     return AccountId(subscription=match["subscription"], resource_group=match["group"], name=match["name"])
+
+
+def get_account_id(text: str) -> AccountId:
+    """The account that `text` names.
+
+    Raises:
+        ValueError: it is not an account's id.
+    """
+    found = find_account_id(text)
+    if found is None:
+        raise ValueError(f"{text} is not an account's id")
+    return found

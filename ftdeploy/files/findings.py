@@ -1,0 +1,46 @@
+"""Problems of one document, collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ftdeploy.errors import Problem
+from ftdeploy.files.documents import Document, KeyPath
+from ftdeploy.files.spelling import find_nearest, list_if_short
+
+_LONGEST_QUOTE = 80
+"""Characters; ours: one line of a terminal."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects the problems of one document, beginning with those of its YAML."""
+
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.problems.extend(self.document.problems)
+
+    def add(self, path: KeyPath, problem: str, *, fix: str, allowed: Iterable[str] = ()) -> None:
+        """Adds a problem at a key path."""
+        where = self.document.place(path)
+        self.problems.append(Problem(problem=problem, where=where, fix=fix, allowed=tuple(allowed)))
+
+    def add_unknown(self, path: KeyPath, *, kind: str, value: str, allowed: Iterable[str]) -> None:
+        """Adds that a value is none of the allowed ones, with the nearest of them."""
+        known = sorted(allowed)
+        nearest = find_nearest(value, known)
+        key = "" if isinstance(path[-1], int) else f"{path[-1]}: "
+        fix = f"did you mean `{nearest}`? Write `{key}{nearest}`" if nearest else f"write a {kind} that is known"
+        self.add(path, f"there is no {kind} `{quote(value)}`", fix=fix, allowed=list_if_short(known))
+
+
+def quote(value: object) -> str:
+    """A value as messages repeat it: as YAML spells it, and cut where it is long."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = " ".join(str(value).split())
+    text = text.lower() if isinstance(value, bool) else text
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"

@@ -1,0 +1,94 @@
+"""The folder `models/`: every model with its current origins, checked against the digests in their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ftdeploy.domain.facts import Facts
+from ftdeploy.domain.models import BaseModel, Model
+from ftdeploy.errors import InputError, Problem
+from ftdeploy.files.documents import read_bytes
+from ftdeploy.files.findings import Findings, quote
+from ftdeploy.files.names import check_base, digest_bytes
+from ftdeploy.files.origins import load_origins
+from ftdeploy.files.parse import parse_bytes
+from ftdeploy.files.refusals import validate
+from ftdeploy.files.schema.models import ModelFile
+
+FOLDER = "models"
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Reads models once each, and collects what is wrong with their files."""
+
+    root: Path
+    facts: Facts
+    problems: list[Problem] = field(default_factory=list)
+    _read: dict[tuple[str, str], Model | None] = field(default_factory=dict)
+
+    def list_names(self) -> tuple[str, ...]:
+        """Names of all models, sorted."""
+        return _list_folders(self.root / FOLDER)
+
+    def list_ids(self, name: str) -> tuple[str, ...]:
+        """Ids of all models of one name, sorted."""
+        return _list_folders(self.root / FOLDER / name)
+
+    def find(self, name: str, model_id: str) -> Model | None:
+        """The model in `models/<name>/<id>`; None, with problems collected, when its files are not right."""
+        key = (name, model_id)
+        if key not in self._read:
+            try:
+                self._read[key] = _load_model(self.root, name, model_id, self.facts)
+            except InputError as error:
+                self.problems.extend(error.problems)
+                self._read[key] = None
+        return self._read[key]
+
+
+def load_models(root: Path, facts: Facts) -> tuple[Model, ...]:
+    """Every model in `models/`, sorted by name and id.
+
+    Raises:
+        InputError: files are not right; all problems at once.
+    """
+    shelf = Shelf(root, facts)
+    found = [shelf.find(name, model_id) for name in shelf.list_names() for model_id in shelf.list_ids(name)]
+    if shelf.problems:
+        raise InputError(tuple(shelf.problems))
+    return tuple(each for each in found if each is not None)
+
+
+def _list_folders(folder: Path) -> tuple[str, ...]:
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(each.name for each in folder.iterdir() if each.is_dir() and not each.name.startswith(".")))
+
+
+def _load_model(root: Path, name: str, model_id: str, facts: Facts) -> Model:
+    folder = f"{FOLDER}/{name}/{model_id}"
+    file_name = f"{folder}/model.yaml"
+    data = read_bytes(root / file_name, file_name)
+    findings = Findings(parse_bytes(data, file_name))
+    entry = validate(findings, ModelFile)
+    if digest_bytes(data) != model_id:
+        _add_altered(findings, folder, digest_bytes(data))
+    if entry is not None:
+        check_base(findings, ("base",), entry.base, facts)
+    base = None if entry is None else BaseModel(name=entry.base.name, version=entry.base.version)
+    origins, problems = load_origins(root, f"{folder}/origins", base)
+    problems = [*findings.problems, *problems]
+    if problems or base is None:
+        raise InputError(tuple(problems))
+    return Model(name=name, id=model_id, base=base, origins=origins)
+
+
+def _add_altered(findings: Findings, folder: str, digest: str) -> None:
+    parent, _, model_id = folder.rpartition("/")
+    findings.add(
+        (),
+        f"the file was changed: its digest is {digest}, and its folder is named {quote(model_id)}",
+        fix=f"run `git checkout -- {folder}/model.yaml`; for a new model, name its folder `{parent}/{digest}`",
+    )
