@@ -20,8 +20,8 @@ START_SECONDS = 20.0
 """Ours: a start takes half a second; a machine under load takes a few."""
 
 
-def start_pretend_azure(world: World) -> None:
-    """Start the pretend Azure unless it runs; returns without waiting for it to answer.
+def start_pretend_azure(world: World) -> subprocess.Popen[bytes] | None:
+    """Start the pretend Azure unless it runs; the process, without waiting for it to answer, or None.
 
     A lock whose open file goes to the started process, and to it alone, says whether one runs: two commands that
     start together cannot start two.
@@ -31,11 +31,11 @@ def start_pretend_azure(world: World) -> None:
         try:
             fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return
-        _spawn(world, running)
+            return None
+        return _spawn(world, running)
 
 
-def _spawn(world: World, running: IO[bytes]) -> None:
+def _spawn(world: World, running: IO[bytes]) -> subprocess.Popen[bytes]:
     command = [
         *(sys.executable, "-m", "ftdeploy.rehearsal.azure"),
         *("--folder", str(world.azure)),
@@ -43,7 +43,7 @@ def _spawn(world: World, running: IO[bytes]) -> None:
         *("--scenario", str(world.scenario)),
     ]
     with (world.azure / "emulator.log").open("ab") as log:
-        subprocess.Popen(
+        return subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -54,17 +54,18 @@ def _spawn(world: World, running: IO[bytes]) -> None:
 
 
 def wait_for_pretend_azure(world: World) -> Address:
-    """Its address, once it takes connections.
+    """Its address, once it takes connections; starts it where it does not run.
 
     Raises:
-        Bug: it did not start within `START_SECONDS`.
+        Bug: it ended at once, or did not start within `START_SECONDS`.
     """
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
+    started: subprocess.Popen[bytes] | None = None
+    while time.monotonic() < deadline and (started is None or not started.poll()):
         address = world.find_address()
         if address is not None and _is_open(address):
             return address
-        start_pretend_azure(world)
+        started = start_pretend_azure(world) or started
         time.sleep(0.02)
     raise Bug(
         (
