@@ -9,8 +9,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from ftdeploy.rehearsal.engines import EngineChoice
+from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
+from ftdeploy.rehearsal.session import Wishes, join_session
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -51,20 +56,14 @@ class Repository:
         done = self.rehearse("up", stack, "--engine", self.engine, "--json", *words, expect=expect)
         return json.loads(done.stdout)
 
-    def azure(self) -> dict[str, bool]:
-        """Every resource on the pretend Azure: its id in lower case, and whether the scenario gave it."""
-        code = (
-            "import json,os,ssl,urllib.request as u;"
-            "c=ssl.create_default_context(cafile=os.environ['SSL_CERT_FILE']);"
-            "h=os.environ['ARM_METADATA_HOSTNAME'];"
-            "print(u.urlopen(f'https://{h}/_rehearsal/resources',context=c).read().decode())"
-        )
-        done = self.rehearse("exec", "--", sys.executable, "-c", code)
-        return {each["id"].lower(): each["given"] for each in json.loads(done.stdout)["resources"]}
+    def ask(self, path: str) -> Any:
+        """What the pretend Azure says about itself, such as `resources` or `requests?after=0`."""
+        with join_session(Wishes(directory=self.path, engine=EngineChoice.EMBEDDED)) as session:
+            return ask_pretend_azure(wait_for_pretend_azure(session.world), path)
 
     def made(self) -> set[str]:
         """What was made on the pretend Azure since the beginning, by id in lower case."""
-        return {each for each, is_given in self.azure().items() if not is_given}
+        return {each["id"].lower() for each in self.ask("resources")["resources"] if not each["given"]}
 
     def edit(self, file: str, old: str, new: str) -> None:
         path = self.path / file

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 DEPLOYMENT = """
       bot-{number}:
         model: {model}
@@ -35,14 +33,7 @@ def write_bots(repository, accounts: dict[str, list[int]]) -> None:
 
 def list_conflicts(repository) -> list[dict]:
     """The requests that the pretend Azure refused because another write was going on."""
-    code = (
-        "import os,ssl,urllib.request as u;"
-        "c=ssl.create_default_context(cafile=os.environ['SSL_CERT_FILE']);"
-        "h=os.environ['ARM_METADATA_HOSTNAME'];"
-        "print(u.urlopen(f'https://{h}/_rehearsal/requests?after=0',context=c).read().decode())"
-    )
-    done = repository.rehearse("exec", "--", "python", "-c", code)
-    return [each for each in json.loads(done.stdout)["requests"] if each["status"] == 409]
+    return [each for each in repository.ask("requests?after=0")["requests"] if each["status"] == 409]
 
 
 def remove_six(repository) -> dict:

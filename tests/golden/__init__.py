@@ -1,0 +1,1 @@
+"""Golden transcripts: what the Pulumi CLI did, which the embedded engine must do too."""

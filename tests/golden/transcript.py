@@ -1,0 +1,106 @@
+"""What a journey did, made comparable: operations, request bodies and state without times, ports and random ids."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from ftdeploy.rehearsal.engines import EngineChoice
+from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
+from ftdeploy.rehearsal.session import Session, Wishes, join_session
+from tests.golden.journeys import Step
+from tests.journey.conftest import Repository, copy_repository
+
+HERE = Path(__file__).parent
+WRITES = {"PUT", "PATCH", "POST", "DELETE"}
+_VOLATILE = {"created", "modified", "sourcePosition", "stackTrace", "systemData", "etag", "dateCreated", "internalId"}
+_CHANGING = (
+    (re.compile(r"127\.0\.0\.1:\d+"), "HOST"),
+    (re.compile(r"(::)[0-9a-f]{8}-[0-9a-f-]{27}$"), r"\1PROVIDER-ID"),
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)"), "TIME"),
+)
+
+
+def record_journey(folder: Path, steps: tuple[Step, ...], engine: str) -> list[dict[str, Any]]:
+    """Walk a journey in `folder` and give one comparable record a step."""
+    repository = copy_golden_repository(folder)
+    repository.engine = engine
+    scenario = folder / "scenario.yaml"
+    wishes = Wishes(directory=folder, engine=EngineChoice.EMBEDDED, scenario=scenario)
+    with join_session(wishes) as session:
+        wait_for_pretend_azure(session.world)
+        return [_walk(repository, session, step) for step in steps]
+
+
+def copy_golden_repository(folder: Path) -> Repository:
+    """The recorded inputs, with today's program and pack."""
+    repository = copy_repository(folder)
+    for name in ("stacks", "models"):
+        shutil.rmtree(folder / name)
+    shutil.copytree(HERE / "repository", folder, dirs_exist_ok=True)
+    return repository
+
+
+def _walk(repository: Repository, session: Session, step: Step) -> dict[str, Any]:
+    if step.file:
+        repository.edit(step.file, step.old, step.new)
+    before = ask_pretend_azure(session.address, "requests?after=0")["last"]
+    done = repository.rehearse(step.operation, step.stack, "--engine", repository.engine, "--json", expect=None)
+    result = json.loads(done.stdout)
+    requests = ask_pretend_azure(session.address, f"requests?after={before}")["requests"]
+    writes = [each for each in requests if each["method"] in WRITES]
+    return {
+        "step": f"{step.operation} {step.stack}",
+        "exitCode": done.returncode,
+        "changes": dict(sorted(result["changes"].items())),
+        "operations": sorted(f"{each['op']} {each['urn']}" for each in result["operations"]),
+        "requests": _normalise(sorted((_pick(each) for each in writes), key=_get_key)),
+        "order": _get_order(writes),
+        "state": _normalise(_read_state(repository.path, step.stack)),
+    }
+
+
+def _pick(request: dict[str, Any]) -> dict[str, Any]:
+    picked = {key: request[key] for key in ("method", "path", "body", "status", "code", "auxiliaryTenants")}
+    return picked | {"apiVersion": request["query"].get("api-version")}
+
+
+def _get_key(request: dict[str, Any]) -> str:
+    return f"{request['path']} {request['method']} {json.dumps(request['body'], sort_keys=True)}"
+
+
+def _get_order(writes: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """For each resource group the order of its writes; role assignments go beside them, in no order."""
+    order: dict[str, list[str]] = {}
+    for write in writes:
+        if "/roleassignments/" not in write["path"].lower():
+            group = write["path"].split("/")[4]
+            order.setdefault(group, []).append(
+                f"{write['method']} {write['path'].rsplit('/', 1)[-1]} {write['status']}"
+            )
+    return order
+
+
+def _read_state(root: Path, stack: str) -> list[dict[str, Any]]:
+    path = root / ".rehearsal" / "pulumi" / ".pulumi" / "stacks" / "ftdeploy" / f"{stack}.json"
+    latest = json.loads(path.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {}
+    resources = latest.get("resources") or []
+    return sorted((_strip_provider_id(each) for each in resources), key=lambda each: each["urn"])
+
+
+def _strip_provider_id(resource: dict[str, Any]) -> dict[str, Any]:
+    return resource | {"id": "PROVIDER-ID"} if resource["type"].startswith("pulumi:providers:") else resource
+
+
+def _normalise(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _normalise(each) for key, each in sorted(value.items()) if key not in _VOLATILE}
+    if isinstance(value, list):
+        return [_normalise(each) for each in value]
+    if isinstance(value, str):
+        for pattern, word in _CHANGING:
+            value = pattern.sub(word, value)
+    return value
