@@ -18,6 +18,9 @@ KeyPath = tuple[str | int, ...]
 LIMIT_BYTES = 4_000_000
 """Ours: a stack of 1,000 deployments has about 300,000 bytes; what is far above is no stack file."""
 
+LONGEST_QUOTE = 80
+"""Characters; ours: one line of a terminal."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Node:
@@ -72,6 +75,15 @@ def render_path(path: KeyPath) -> str:
     """A key path as people read it, such as `accounts.support.access[0].role`."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return text.removeprefix(".")
+
+
+def quote(value: object) -> str:
+    """A value as messages repeat it: in one line, cut where it is long, harmless to a terminal."""
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = str(value).lower() if isinstance(value, bool) else str(value)[: LONGEST_QUOTE + 1]
+    text = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
 
 
 def read_bytes(path: Path, name: str) -> bytes:

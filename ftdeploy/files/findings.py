@@ -6,11 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ftdeploy.errors import Problem
-from ftdeploy.files.documents import Document, KeyPath
+from ftdeploy.files.documents import Document, KeyPath, quote
 from ftdeploy.files.spelling import find_nearest, list_if_short
-
-_LONGEST_QUOTE = 80
-"""Characters; ours: one line of a terminal."""
 
 
 @dataclass(slots=True)
@@ -35,12 +32,3 @@ class Findings:
         key = "" if isinstance(path[-1], int) else f"{path[-1]}: "
         fix = f"did you mean `{nearest}`? Write `{key}{nearest}`" if nearest else f"write a {kind} that is known"
         self.add(path, f"there is no {kind} `{quote(value)}`", fix=fix, allowed=list_if_short(known))
-
-
-def quote(value: object) -> str:
-    """A value as messages repeat it: as YAML spells it, and cut where it is long."""
-    if isinstance(value, dict | list):
-        return "{…}" if isinstance(value, dict) else "[…]"
-    text = " ".join(str(value).split())
-    text = text.lower() if isinstance(value, bool) else text
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"

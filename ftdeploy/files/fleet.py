@@ -9,8 +9,8 @@ from ftdeploy.domain.fleet import Default, Fleet, find_cycle
 from ftdeploy.domain.stacks import Change
 from ftdeploy.domain.versions import is_allowed, parse_requirement
 from ftdeploy.errors import InputError
-from ftdeploy.files.documents import read_bytes
-from ftdeploy.files.findings import Findings, quote
+from ftdeploy.files.documents import quote, read_bytes
+from ftdeploy.files.findings import Findings
 from ftdeploy.files.parse import parse_bytes
 from ftdeploy.files.refusals import validate
 from ftdeploy.files.schema.fleet import DefaultEntry, FleetFile

@@ -8,8 +8,8 @@ from pathlib import Path
 from ftdeploy.domain.facts import Facts
 from ftdeploy.domain.models import BaseModel, Model
 from ftdeploy.errors import InputError, Problem
-from ftdeploy.files.documents import read_bytes
-from ftdeploy.files.findings import Findings, quote
+from ftdeploy.files.documents import quote, read_bytes
+from ftdeploy.files.findings import Findings
 from ftdeploy.files.names import check_base, digest_bytes
 from ftdeploy.files.origins import load_origins
 from ftdeploy.files.parse import parse_bytes

@@ -7,8 +7,8 @@ from datetime import date
 
 from ftdeploy.domain.facts import Facts
 from ftdeploy.domain.models import BaseModel, find_base, is_fine_tuned_name
-from ftdeploy.files.documents import KeyPath
-from ftdeploy.files.findings import Findings, quote
+from ftdeploy.files.documents import KeyPath, quote
+from ftdeploy.files.findings import Findings
 from ftdeploy.files.schema.models import BaseEntry
 
 _ID_DIGITS = 12

@@ -10,8 +10,8 @@ from pathlib import Path
 from ftdeploy.domain.models import BaseModel, Origin
 from ftdeploy.domain.resource_ids import get_account_id
 from ftdeploy.errors import InputError, Place, Problem
-from ftdeploy.files.documents import read_bytes
-from ftdeploy.files.findings import Findings, quote
+from ftdeploy.files.documents import quote, read_bytes
+from ftdeploy.files.findings import Findings
 from ftdeploy.files.names import check_fine_tuned_name, digest_bytes
 from ftdeploy.files.parse import parse_bytes
 from ftdeploy.files.refusals import validate

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from ftdeploy.errors import InputError, Place, Problem
-from ftdeploy.files.documents import Document, KeyPath, Node, render_path
+from ftdeploy.files.documents import LONGEST_QUOTE, Document, KeyPath, Node, quote, render_path
 from ftdeploy.files.yaml_errors import explain_yaml
 
 _LIMIT_DEPTH = 24
@@ -118,7 +118,7 @@ class _Builder:
         elif isinstance(event, yaml.CollectionStartEvent):
             self._open(event)
         elif isinstance(event, yaml.AliasEvent):
-            self._forbid(event, f"`*{event.anchor}` refers to another place", "write the value out")
+            self._forbid(event, f"`*{quote(event.anchor)}` refers to another place", "write the value out")
             self._put(None, event, "*")
         elif isinstance(event, yaml.DocumentStartEvent):
             self._start(event)
@@ -172,10 +172,12 @@ class _Builder:
             line = self.frames[-1].key_line or line
             self._add(line, path, f"`{key}` has no value", f"write a value after `{key}:`, or remove the key")
         elif isinstance(value, str) and _DATE.fullmatch(value):
-            self._add(line, path, f"the date {value} is not quoted", f'write `{key}: "{value}"`')
+            self._add(line, path, f"the date {quote(value)} is not quoted", f'write `{key}: "{quote(value)}"`')
 
     def _take_key(self, event: yaml.ScalarEvent) -> None:
         frame, key, line = self.frames[-1], event.value, _line(event)
+        if len(key) > LONGEST_QUOTE or not key.isprintable():
+            self._stop_at(event, f"`{quote(key)}` cannot be a key", "write a short name before the `:`")
         if key == "<<":
             self._forbid(event, "`<<` merges another mapping", "write the keys out")
         if key in frame.value:
@@ -205,9 +207,11 @@ class _Builder:
 
     def _check_properties(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
-            self._forbid(event, f"`&{event.anchor}` names a place to refer to", "remove it, and write values out")
+            self._forbid(
+                event, f"`&{quote(event.anchor)}` names a place to refer to", "remove it, and write values out"
+            )
         if getattr(event, "tag", None):
-            self._forbid(event, f"the tag `{event.tag}` asks for a type", "remove the tag")  # type: ignore[attr-defined]
+            self._forbid(event, f"the tag `{quote(event.tag)}` asks for a type", "remove the tag")  # type: ignore[attr-defined]
 
     def _forbid(self, event: yaml.Event, problem: str, fix: str) -> None:
         self.is_readable = False

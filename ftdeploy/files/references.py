@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from ftdeploy.domain.models import BaseModel, Model, find_base, is_fine_tuned_name
-from ftdeploy.files.documents import KeyPath
-from ftdeploy.files.findings import Findings, quote
+from ftdeploy.files.documents import KeyPath, quote
+from ftdeploy.files.findings import Findings
 from ftdeploy.files.models import Shelf
 from ftdeploy.files.names import check_base, check_fine_tuned_name
 from ftdeploy.files.schema.models import BaseEntry

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ftdeploy.files.documents import Document, KeyPath
-from ftdeploy.files.findings import Findings, quote
+from ftdeploy.files.documents import Document, KeyPath, quote
+from ftdeploy.files.findings import Findings
 from ftdeploy.files.schema.describe import describe_field, find_schema, list_keys
 from ftdeploy.files.schema.fields import PATTERN_WORDS, Schema
 from ftdeploy.files.schema.stack import INLINE, NAMED

@@ -22,7 +22,7 @@ class ModelFile(Schema):
     """A model that is promoted. Never changed: its folder's name is the digest of this file's bytes."""
 
     base: BaseEntry
-    """What was fine-tuned."""
+    """The base model that was fine-tuned."""
     training_data_sha256: Sha256
     """Digest of the training data."""
 
