@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ftdeploy.domain.idleness import Idleness
 from ftdeploy.domain.resource_ids import AccountId
 
 
@@ -83,3 +84,29 @@ class Answer:
     """`stop`, `length` or `content_filter`."""
     prompt_tokens: int
     completion_tokens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A deployment, wanted or found, and what its calls say of it."""
+
+    account: AccountId
+    deployment: str
+    is_wanted: bool
+    """Whether the stack file names it."""
+    created_at: datetime | None = None
+    last_call_at: datetime | None = None
+    """None where no call was counted, or `reason` says that calls are not known."""
+    idleness: Idleness | None = None
+    """None where the deployment is not in Azure, or Azure does not say when it was created."""
+    is_absent: bool = False
+    """Whether it is wanted and not in Azure."""
+    reason: str = ""
+    """Why something is not known; empty when everything is."""
+
+    @property
+    def verdict(self) -> str:
+        """`active`, `idle`, `too young`, `unknown` or `absent`."""
+        if self.is_absent:
+            return "absent"
+        return self.idleness.verdict.value.replace("-", " ") if self.idleness else "unknown"

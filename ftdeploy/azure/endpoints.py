@@ -1,0 +1,76 @@
+"""Where Azure is: public Azure, or what a metadata host names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ftdeploy.errors import Place, Problem, ServiceRefused
+
+if TYPE_CHECKING:
+    import httpx
+
+# https://learn.microsoft.com/azure/azure-resource-manager/management/control-plane-and-data-plane (2026-11-21)
+PUBLIC_RESOURCE_MANAGER = "https://management.azure.com"
+
+# Asked for in every cloud that this supports: public Azure, and a pretend Azure that takes its place. The national
+# clouds have other audiences and are refused.
+MANAGEMENT_SCOPE = "https://management.azure.com/.default"
+INFERENCE_SCOPE = "https://cognitiveservices.azure.com/.default"
+
+_API_VERSION = "2022-09-01"
+_TIMEOUT_SECONDS = 30
+_NATIONAL = ("AzureChinaCloud", "AzureUSGovernment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloud:
+    """The addresses of one Azure."""
+
+    resource_manager: str = PUBLIC_RESOURCE_MANAGER
+    """Without a slash at its end."""
+
+
+async def find_cloud(metadata_host: str | None, *, connect: Callable[[], httpx.AsyncClient] | None = None) -> Cloud:
+    """Public Azure, or the Azure that `metadata_host` describes.
+
+    Args:
+        metadata_host: such as `127.0.0.1:8443`, asked at `/metadata/endpoints`; None for public Azure.
+        connect: makes the HTTP client; tests give their own.
+
+    Raises:
+        ServiceRefused: no answer like `{"name": "…", "resourceManager": "https://…"}`, or a national cloud.
+    """
+    if not metadata_host:
+        return Cloud()
+    address = f"https://{metadata_host}/metadata/endpoints"
+    document = await _get_document(address, connect)
+    manager = document.get("resourceManager")
+    if not isinstance(manager, str) or not manager.startswith("https://"):
+        raise _refuse_host(address, "it names no Resource Manager at an `https://` address")
+    if document.get("name") in _NATIONAL:
+        raise _refuse_host(address, f"{document['name']} is not supported, only public Azure is")
+    return Cloud(resource_manager=manager.rstrip("/"))
+
+
+async def _get_document(address: str, connect: Callable[[], httpx.AsyncClient] | None) -> dict[str, Any]:
+    import httpx
+
+    async with (connect or httpx.AsyncClient)() as client:
+        try:
+            reply = await client.get(address, params={"api-version": _API_VERSION}, timeout=_TIMEOUT_SECONDS)
+            document = reply.json() if reply.status_code == httpx.codes.OK else None
+        except httpx.HTTPError as error:
+            raise _refuse_host(address, "it cannot be reached") from error
+        except ValueError as error:
+            raise _refuse_host(address, "it does not answer JSON") from error
+    if not isinstance(document, dict):
+        raise _refuse_host(address, f"it does not answer as a metadata host ({reply.status_code})")
+    return document
+
+
+def _refuse_host(address: str, reason: str) -> ServiceRefused:
+    problem = f"the metadata host does not say where Azure is: {reason}"
+    fix = "correct or unset `ARM_METADATA_HOSTNAME`; another try helps only after that"
+    return ServiceRefused((Problem(problem=problem, where=Place(name=address), fix=fix),))
