@@ -1,0 +1,138 @@
+"""The `ftdeploy` command: its commands, its exit codes, and what it reads from the environment.
+
+| exit code | when |
+|---|---|
+| 0 | done, or nothing to do |
+| 1 | your input, or a check you asked for, did not pass |
+| 2 | wrong usage of the command line |
+| 3 | a service refused: Azure, or git |
+| 70 | a defect of ftdeploy |
+| 130 | interrupted |
+| 141 | whoever read the output went away |
+
+| variable | what it is for | read by |
+|---|---|---|
+| `ARM_METADATA_HOSTNAME` | where another Azure than the public one tells its addresses | this module |
+| `AZURE_CLIENT_ID`, `AZURE_TENANT_ID`, `AZURE_CLIENT_SECRET`, … | sign-in | azure-identity |
+| `IDENTITY_ENDPOINT`, `IDENTITY_HEADER` | sign-in of a managed identity | azure-identity |
+| `SSL_CERT_FILE` | certificate authorities to trust | the HTTP clients |
+| `HTTPS_PROXY`, `NO_PROXY` | the way out | the HTTP clients |
+| `NO_COLOR` | no colour at a terminal either | rich |
+| `GIT_…`, `HOME`, `PATH` | author and configuration of commits | git |
+
+No other variable is read, and this module alone reads the environment and hands it down.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ftdeploy.cli.ask import ask
+from ftdeploy.cli.check import check
+from ftdeploy.cli.idle import idle
+from ftdeploy.cli.promote import promote
+from ftdeploy.cli.schema import schema
+from ftdeploy.cli.session import Session, get_session
+from ftdeploy.errors import Bug, FtdeployError, Place, Problem
+
+_READER_GONE = 141
+"""As a shell counts a program that SIGPIPE ended: 128 + 13."""
+
+app = typer.Typer(
+    name="ftdeploy",
+    help="Check, promote, watch and ask fine-tuned Azure OpenAI models.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for _command in (check, promote, idle, ask, schema):
+    app.command()(_command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"ftdeploy {version('ftdeploy')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _begin(
+    context: typer.Context,
+    directory: Annotated[
+        Path, typer.Option("-C", metavar="DIR", help="The repository, when it is not here.", show_default=False)
+    ] = Path(),
+    *,
+    verbose: Annotated[bool, typer.Option("--verbose", help="On errors, show what the libraries said.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    session = get_session(context)
+    session.directory, session.is_verbose = directory, verbose
+
+
+def main() -> None:
+    """Run the command with this process's arguments and environment."""
+    session = Session(environment=os.environ, now=datetime.now(UTC))
+    sys.exit(run(sys.argv[1:], session))
+
+
+def run(arguments: Sequence[str], session: Session) -> int:
+    """Run the command; gives its exit code. Every error that a user can meet ends here."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    try:
+        return _run_app(arguments, session)
+    except BrokenPipeError:
+        return _leave_quietly()
+    except FtdeployError as error:
+        return _tell(error, session)
+    except Exception as error:  # what nobody foresaw is a defect, and is told as one
+        return _tell(_explain_bug(error, arguments), session)
+
+
+def _run_app(arguments: Sequence[str], session: Session) -> int:
+    try:
+        app(args=list(arguments), prog_name="ftdeploy", obj=session)
+    except SystemExit as ended:
+        # typer ends the process by itself; a reader that went away is hidden behind exit code 1 there.
+        if isinstance(ended.__context__, BrokenPipeError):
+            raise ended.__context__ from None
+        sys.stdout.flush()
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0
+
+
+def _leave_quietly() -> int:
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    return _READER_GONE
+
+
+def _tell(error: FtdeployError, session: Session) -> int:
+    if session.is_verbose:
+        typer.echo("".join(traceback.format_exception(error)), err=True)
+    typer.echo(str(error), err=True)
+    return error.exit_code
+
+
+def _explain_bug(error: Exception, arguments: Sequence[str]) -> Bug:
+    problem = Problem(
+        problem=f"ftdeploy met something that nobody foresaw ({type(error).__name__})",
+        where=Place(name=" ".join(["ftdeploy", *arguments[:1]])),
+        fix="run it again as `ftdeploy --verbose …`, and report what it prints where you got ftdeploy from",
+    )
+    bug = Bug((problem,))
+    bug.__cause__ = error
+    return bug
