@@ -1,0 +1,61 @@
+"""The emulator as a web application: routes in front of handlers, HTTP on one side and records on the other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from ftdeploy.rehearsal.azure import admin, arm
+from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
+from ftdeploy.rehearsal.azure.entra import urls as entra
+from ftdeploy.rehearsal.azure.inference import urls as inference
+from ftdeploy.rehearsal.azure.serving import serve
+from ftdeploy.rehearsal.azure.world import World
+
+_VERBS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def build_app(world: World) -> Starlette:
+    """The application; handlers run one after the other on the loop's thread: each request sees the end of the last."""
+    named = [
+        Route(path, _build_endpoint(world, handler, is_noted=False), methods=[verb])
+        for verb, path, handler in (*admin.ROUTES, *entra.ROUTES, *inference.ROUTES)
+    ]
+    rest = Route("/{rest:path}", _build_endpoint(world, arm.answer, is_noted=True), methods=_VERBS)
+    return Starlette(routes=[*named, rest])
+
+
+def _build_endpoint(world: World, handler: Handler, *, is_noted: bool) -> Endpoint:
+    async def answer(request: Request) -> Response:
+        call = Call(
+            world=world,
+            method=request.method,
+            path=request.scope["path"],
+            query={key.lower(): value for key, value in request.query_params.items()},
+            headers={key.lower(): value for key, value in request.headers.items()},
+            parameters={key: str(value) for key, value in request.path_params.items()},
+            body=await request.body(),
+            base_url=f"https://{request.headers.get('host', '127.0.0.1')}",
+        )
+        return _render(serve(handler, call, is_noted=is_noted and arm.is_management_path(call.path)))
+
+    return answer
+
+
+def _render(reply: Reply) -> Response:
+    headers = dict(reply.headers)
+    if reply.events is not None:
+        return StreamingResponse(
+            iter(list(reply.events)), status_code=reply.status, media_type="text/event-stream", headers=headers
+        )
+    if reply.body is None:
+        return Response(status_code=reply.status, headers=headers)
+    content = json.dumps(reply.body).encode()
+    return Response(content, status_code=reply.status, media_type="application/json", headers=headers)

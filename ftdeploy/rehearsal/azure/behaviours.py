@@ -1,0 +1,90 @@
+"""Every behaviour of Azure that the emulator has, how surely Azure has it, and which of them are switched off.
+
+A handler asks `call.leans_on("one-write-per-account")` before it acts on a behaviour: that marks the request as leaning
+on it, and answers False when the behaviour is switched off by `--without`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+
+class Tag(StrEnum):
+    """How surely Azure behaves so."""
+
+    RECORDED = "recorded"
+    """Seen in answers of real Azure that the source quotes word for word."""
+    DOCUMENTED = "documented"
+    """Stated in Microsoft's documentation or specification."""
+    INFERRED = "inferred"
+    """Follows from what is documented or from what clients handle, but nowhere stated."""
+    ASSUMED = "assumed"
+    """Our guess; a rehearsal says when it leaned on one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behaviour:
+    """One thing that Azure does and the emulator does too."""
+
+    id: str
+    title: str
+    tag: Tag
+    source: str
+    can_be_off: bool
+    """Whether `--without` accepts it; the rest is form rather than behaviour."""
+
+
+class UnknownBehaviour(ValueError):
+    """`--without` names no behaviour that can be switched off; the text names the nearest."""
+
+
+@cache
+def list_behaviours() -> tuple[Behaviour, ...]:
+    """All behaviours, as `behaviours.json` lists them: sorted by id."""
+    entries = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+    return tuple(
+        Behaviour(
+            id=each["id"],
+            title=each["title"],
+            tag=Tag(each["tag"]),
+            source=each["source"],
+            can_be_off=each["canBeOff"],
+        )
+        for each in entries
+    )
+
+
+@cache
+def _index() -> dict[str, Behaviour]:
+    return {each.id: each for each in list_behaviours()}
+
+
+def get_behaviour(behaviour_id: str) -> Behaviour:
+    """The behaviour of that id.
+
+    Raises:
+        KeyError: a handler names a behaviour that is not registered.
+    """
+    return _index()[behaviour_id]
+
+
+class Switches:
+    """Which behaviours are on; all are, unless switched off by name."""
+
+    def __init__(self, off: Iterable[str] = ()) -> None:
+        switchable = [each.id for each in list_behaviours() if each.can_be_off]
+        self._off = frozenset(off)
+        for wanted in sorted(self._off.difference(switchable)):
+            near = difflib.get_close_matches(wanted, switchable, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; one of: {', '.join(switchable)}"
+            raise UnknownBehaviour(f"no behaviour that can be switched off is called {wanted}{hint}")
+
+    def is_on(self, behaviour_id: str) -> bool:
+        """Whether the emulator behaves so at present."""
+        return get_behaviour(behaviour_id).id not in self._off

@@ -1,0 +1,81 @@
+"""One request and one answer, as handlers see them: no web framework in between."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ftdeploy.rehearsal.azure.errors import unreadable_body
+from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.tokens import Caller
+from ftdeploy.rehearsal.azure.world import World
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """A request on its way through the emulator."""
+
+    world: World
+    method: str
+    path: str
+    query: Mapping[str, str]
+    """Names in lower case."""
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """What the route's pattern found in the path."""
+    body: bytes = b""
+    base_url: str
+    """How the client reached us: `https://127.0.0.1:20443`."""
+    caller: Caller | None = None
+    """Set once the token is verified."""
+    leaned: set[str] = field(default_factory=set)
+    auxiliary_tenants: list[str] = field(default_factory=list)
+
+    def leans_on(self, behaviour_id: str) -> bool:
+        """Mark this request as leaning on a behaviour; False when that is switched off."""
+        self.leaned.add(behaviour_id)
+        return self.world.switches.is_on(behaviour_id)
+
+    def read_json(self) -> Json:
+        """The body.
+
+        Raises:
+            AzureError: 400; it is not a JSON object.
+        """
+        try:
+            found = json.loads(self.body)
+        except ValueError as error:
+            raise unreadable_body(str(error)) from error
+        if not isinstance(found, dict):
+            raise unreadable_body("an object was expected")
+        return found
+
+    def get_caller(self) -> Caller:
+        """Who asks.
+
+        Raises:
+            RuntimeError: the route does not verify tokens; a defect of the emulator.
+        """
+        if self.caller is None:
+            raise RuntimeError("this route verifies no token")
+        return self.caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer."""
+
+    status: int = 200
+    body: Json | list[Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    events: Iterable[str] | None = None
+    """Server-sent events instead of a body."""
+
+
+Handler = Callable[[Call], Reply]
+ArmHandler = Callable[[Call, ArmPath], Reply]

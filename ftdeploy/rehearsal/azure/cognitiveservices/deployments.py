@@ -1,0 +1,134 @@
+"""Deployments: long-running writes, one at a time for each account.
+
+Not emulated: pause and resume, spillover, priority tier, If-Match, paging, the limit on deployments in an account.
+"""
+
+from __future__ import annotations
+
+from ftdeploy.rehearsal.azure.call import Call, Json, Reply
+from ftdeploy.rehearsal.azure.cognitiveservices import errors
+from ftdeploy.rehearsal.azure.cognitiveservices.accounts import check_idle, get_account_of, render_location
+from ftdeploy.rehearsal.azure.cognitiveservices.checks import check_deployable, find_offer
+from ftdeploy.rehearsal.azure.cognitiveservices.models import DEPLOYMENT_TYPE, Wish, make_etag, read_wish, stamp
+from ftdeploy.rehearsal.azure.cognitiveservices.sources import DeployableModel, check_source, describe_model, find_model
+from ftdeploy.rehearsal.azure.cognitiveservices.witness import Offer
+from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.resourcemanager.errors import resource_not_found
+from ftdeploy.rehearsal.azure.resourcemanager.replies import render_result_headers, render_status_headers
+from ftdeploy.rehearsal.azure.resources import Resource
+from ftdeploy.rehearsal.azure.world import World
+
+_MODEL_KEYS = ("format", "name", "version", "source", "sourceAccount", "publisher")
+_KEPT = ("raiPolicyName", "versionUpgradeOption", "parentDeploymentName", "spilloverDeploymentName")
+
+
+def put_deployment(call: Call, path: ArmPath) -> Reply:
+    """Create (201) or update (200); the body says Creating or Accepted while it runs."""
+    call.leans_on("deployment-writes-are-long")
+    account = get_account_of(call, path)
+    body = call.read_json()
+    wish = read_wish(body)
+    if not body.get("sku"):
+        call.leaned.add("sku-at-the-root")
+    check_source(call, wish, path.id)
+    check_idle(call, account)
+    model = find_model(call, wish, account.id)
+    offer = check_deployable(call, wish, model, path=path, location=account.location)
+    existing = call.world.resources.find(path.id)
+    resource = build_deployment(existing.id if existing else f"{account.id}/deployments/{path.name}", body, wish)
+    _describe(resource, model, offer, location=account.location)
+    resource.body["systemData"] = stamp(call, existing)
+    call.world.resources.save(resource)
+    operation = call.world.operations.begin("update" if existing else "create", resource.id, lock=account.id)
+    headers = render_status_headers(call, operation, parent=render_location(account))
+    return Reply(status=200 if existing else 201, body=_get(call, path).render(), headers=headers)
+
+
+def patch_deployment(call: Call, path: ArmPath) -> Reply:
+    """Change tags and sku: 202, and the result at Location."""
+    account = get_account_of(call, path)
+    existing = _get(call, path)
+    sent = call.read_json()
+    other = next((key for key in sent if key not in ("tags", "sku")), None)
+    if other is not None and call.leans_on("patch-takes-tags-and-sku"):
+        raise errors.only_tags_and_sku(other)
+    check_idle(call, account)
+    body = {**existing.body, **sent, "sku": {**existing.body["sku"], **(sent.get("sku") or {})}}
+    wish = read_wish(body)
+    model = find_model(call, wish, account.id)
+    offer = check_deployable(call, wish, model, path=path, location=account.location)
+    existing.body = {**body, "sku": {"name": wish.sku, "capacity": wish.capacity}, "systemData": stamp(call, existing)}
+    _describe(existing, model, offer, location=account.location)
+    call.world.resources.save(existing)
+    operation = call.world.operations.begin("update", existing.id, lock=account.id)
+    headers = render_result_headers(call, operation, parent=render_location(account))
+    return Reply(status=202, body=_get(call, path).render(), headers=headers)
+
+
+def get_deployment(call: Call, path: ArmPath) -> Reply:
+    """One deployment."""
+    return Reply(body=_get(call, path).render())
+
+
+def list_deployments(call: Call, path: ArmPath) -> Reply:
+    """Every deployment of the account."""
+    found = call.world.resources.list_children(path.parent, DEPLOYMENT_TYPE)
+    return Reply(body={"value": [each.render() for each in found]})
+
+
+def delete_deployment(call: Call, path: ArmPath) -> Reply:
+    """202 until it is gone; 204 when there was none. Holds the account while it runs."""
+    call.leans_on("deployment-writes-are-long")
+    account = get_account_of(call, path)
+    existing = call.world.resources.find(path.id)
+    if existing is None:
+        call.leans_on("deleting-nothing-is-204")
+        return Reply(status=204)
+    check_idle(call, account)
+    operation = call.world.operations.begin("delete", existing.id, lock=account.id)
+    return Reply(status=202, headers=render_result_headers(call, operation, parent=render_location(account)))
+
+
+def build_deployment(resource_id: str, body: Json, wish: Wish) -> Resource:
+    """A deployment as Azure would answer it; of `body` only what Azure keeps."""
+    sent: Json = body.get("properties") or {}
+    model = {key: value for key, value in (sent.get("model") or {}).items() if key in _MODEL_KEYS}
+    properties: Json = {
+        "model": model,
+        "versionUpgradeOption": "OnceNewDefaultVersionAvailable",
+        **{key: sent[key] for key in _KEPT if sent.get(key) is not None},
+        "capabilities": {"chatCompletion": "true"},
+        "currentCapacity": wish.capacity,
+        "provisioningState": "Succeeded",
+    }
+    answered = {"sku": {"name": wish.sku, "capacity": wish.capacity}, "properties": properties, "etag": make_etag()}
+    return Resource(id=resource_id, type=DEPLOYMENT_TYPE, body={**answered, "tags": body.get("tags") or {}})
+
+
+def describe_given(world: World, resource: Resource, *, account_id: str, location: str) -> None:
+    """Note for a deployment of the scenario what a request would have noted; nothing is refused."""
+    wish = read_wish(resource.body)
+    model = describe_model(world, wish, account_id) or DeployableModel(base_name="", is_fine_tuned=True, base=None)
+    _describe(resource, model, find_offer(wish, model, location), location=location)
+
+
+def _describe(resource: Resource, model: DeployableModel, offer: Offer | None, *, location: str) -> None:
+    resource.internal = {
+        "location": location,
+        "baseName": model.base_name,
+        "usageName": offer.usage_name if offer else "",
+    }
+    capacity = resource.body["sku"]["capacity"]
+    resource.properties["currentCapacity"] = capacity
+    if offer is not None and not offer.is_provisioned and model.base is not None:
+        resource.properties["rateLimits"] = [
+            {"key": "request", "renewalPeriod": 60, "count": capacity * model.base.rpm_per_unit},
+            {"key": "token", "renewalPeriod": 60, "count": capacity * 1000},
+        ]
+
+
+def _get(call: Call, path: ArmPath) -> Resource:
+    found = call.world.resources.find(path.id)
+    if found is None:
+        raise resource_not_found(path)
+    return found

@@ -1,0 +1,127 @@
+"""What the service sells: SKUs, sizes, regions and quota names of models, from the emulator's own figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# The old literal and today's name are one SKU. Deployments of base models may use the whole list everywhere.
+_OLD_PROVISIONED = "ProvisionedStandard"
+REGIONAL_PROVISIONED = "ProvisionedManaged"
+_SKUS = (
+    "Standard",
+    "GlobalStandard",
+    "DataZoneStandard",
+    "DeveloperTier",
+    REGIONAL_PROVISIONED,
+    "GlobalProvisionedManaged",
+    "DataZoneProvisionedManaged",
+    _OLD_PROVISIONED,
+)
+MAXIMUM_KTPM = 100_000
+"""Ours: far above any quota, so that quota is what stops a token deployment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A SKU as sold for one model in one region."""
+
+    sku: str
+    usage_name: str
+    """What it counts against: `OpenAI.Standard.gpt-4o-mini-finetune`."""
+    minimum: int
+    step: int
+    maximum: int
+    is_provisioned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseModel:
+    """A base model that the service has, with what is sold of it."""
+
+    name: str
+    version: str
+    rpm_per_unit: int
+    """Requests a minute for each thousand tokens a minute."""
+    regional_ptu: int
+    fine_tuned_regions: dict[str, tuple[str, ...]]
+    """SKU to regions; none means everywhere."""
+
+    def find_offer(self, sku: str, location: str, *, is_fine_tuned: bool) -> Offer | None:
+        """What is sold under a SKU, in any letter case; None when nothing is."""
+        name = spell_sku(sku)
+        sold_as = REGIONAL_PROVISIONED if name == _OLD_PROVISIONED else name
+        if not self._is_sold(sold_as, location, is_fine_tuned=is_fine_tuned):
+            return None
+        return self._build_offer(name, sold_as, is_fine_tuned=is_fine_tuned)
+
+    def list_offers(self, location: str, *, is_fine_tuned: bool) -> Iterator[Offer]:
+        """Everything that is sold in a region."""
+        for sku in _SKUS:
+            offer = self.find_offer(sku, location, is_fine_tuned=is_fine_tuned)
+            if offer is not None and sku != _OLD_PROVISIONED:
+                yield offer
+
+    def _is_sold(self, sku: str, location: str, *, is_fine_tuned: bool) -> bool:
+        if not is_fine_tuned:
+            return sku in _SKUS and sku != "DeveloperTier"
+        regions = self.fine_tuned_regions.get(sku)
+        return regions is not None and (not regions or location in regions)
+
+    def _build_offer(self, name: str, sold_as: str, *, is_fine_tuned: bool) -> Offer:
+        figures = _read_figures()
+        if "Provisioned" not in sold_as:
+            ending = "-finetune" if is_fine_tuned else ""
+            usage_name = f"OpenAI.{sold_as}.{self.name}{ending}"
+            size = {"minimum": 1, "step": 1, "maximum": MAXIMUM_KTPM}
+            return Offer(sku=name, usage_name=usage_name, is_provisioned=False, **size)
+        regional = {"minimum": self.regional_ptu, "step": self.regional_ptu}
+        size = regional if sold_as == REGIONAL_PROVISIONED else figures["widerPtu"]
+        maximum = int(figures["maximumPtu"])
+        return Offer(sku=name, usage_name=f"OpenAI.{sold_as}", is_provisioned=True, maximum=maximum, **size)
+
+
+def spell_sku(text: str) -> str:
+    """The service's spelling of a SKU sent in any letter case; unknown ones stay as they are."""
+    return next((sku for sku in _SKUS if sku.lower() == text.lower()), text)
+
+
+@cache
+def list_base_models() -> tuple[BaseModel, ...]:
+    """The base models of the witness file."""
+    figures = _read_figures()
+    return tuple(
+        BaseModel(
+            name=each["name"],
+            version=each["version"],
+            rpm_per_unit=each["rpmPerUnit"],
+            regional_ptu=each["regionalPtu"],
+            fine_tuned_regions={
+                sku: tuple(figures[regions] if isinstance(regions, str) else regions)
+                for sku, regions in each["fineTuned"].items()
+            },
+        )
+        for each in figures["models"]
+    )
+
+
+def find_base_model(name: str, version: str = "") -> BaseModel | None:
+    """The base model of that name, and version unless that is empty."""
+    wanted = (name.lower(), version)
+    return next((each for each in list_base_models() if (each.name, version and each.version) == wanted), None)
+
+
+def get_default_quota(*, is_provisioned: bool) -> int:
+    """What a subscription may use where the scenario says nothing; PTU, or thousands of tokens a minute."""
+    quota = _read_figures()["defaultQuota"]
+    return int(quota["ptu"] if is_provisioned else quota["kTpm"])
+
+
+@cache
+def _read_figures() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,1 @@
+"""Entra ID: metadata, discovery, tokens for people's tenants, managed identity."""

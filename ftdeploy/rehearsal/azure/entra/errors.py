@@ -1,0 +1,102 @@
+"""Entra ID's refusals: its own envelope, with AADSTS numbers."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from ftdeploy.rehearsal.azure.errors import Refusal
+
+
+class EntraError(Refusal):
+    """`{"error": "invalid_client", "error_description": "AADSTS7000215: …", "error_codes": [7000215]}`."""
+
+    def __init__(self, status: int, code: str, number: int, message: str) -> None:
+        super().__init__(status, code, message)
+        self.number = number
+
+    def render(self) -> dict[str, Any]:
+        """Entra's envelope; the trace id is new each time, as Entra's is."""
+        trace = str(uuid.uuid4())
+        return {
+            "error": self.code,
+            "error_description": f"AADSTS{self.number}: {self.message} Trace ID: {trace} Correlation ID: {trace}",
+            "error_codes": [self.number],
+            "trace_id": trace,
+            "correlation_id": trace,
+        }
+
+
+class IdentityError(Refusal):
+    """The managed identity endpoint's envelope: `{"statusCode": 400, "message": "…"}`."""
+
+    def render(self) -> dict[str, Any]:
+        """The endpoint's envelope."""
+        return {"statusCode": self.status, "message": self.message}
+
+
+def tenant_not_found(tenant: str) -> EntraError:
+    """The scenario has no such tenant."""
+    return EntraError(
+        400,
+        "invalid_request",
+        90002,
+        f"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into "
+        "the correct "
+        "cloud. Check with your subscription administrator, this may happen if there are no active "
+        "subscriptions for the "
+        "tenant.",
+    )
+
+
+def application_not_found(client_id: str, tenant: str) -> EntraError:
+    """The application is not registered in, or was never admitted to, this tenant."""
+    return EntraError(
+        400,
+        "unauthorized_client",
+        700016,
+        f"Application with identifier '{client_id}' was not found in the directory '{tenant}'. This can happen if the "
+        "application has not been installed by the administrator of the tenant or consented to by any user in "
+        "the tenant. "
+        "You may have sent your authentication request to the wrong tenant.",
+    )
+
+
+def wrong_secret(client_id: str) -> EntraError:
+    """The secret is not the application's."""
+    return EntraError(
+        401,
+        "invalid_client",
+        7000215,
+        "Invalid client secret provided. Ensure the secret being sent in the request is the client secret "
+        "value, not the "
+        f"client secret ID, for a secret added to app '{client_id}'.",
+    )
+
+
+def unknown_resource(resource: str, tenant: str) -> EntraError:
+    """The scope names no service that the emulator has."""
+    return EntraError(
+        400,
+        "invalid_resource",
+        500011,
+        f"The resource principal named {resource} was not found in the tenant named {tenant}. This can happen if the "
+        "application has not been installed by the administrator of the tenant or consented to by any user in "
+        "the tenant. "
+        "You might have sent your authentication request to the wrong tenant.",
+    )
+
+
+def unsupported_grant(grant: str) -> EntraError:
+    """Only client credentials are emulated."""
+    return EntraError(400, "unsupported_grant_type", 70003, f"The rehearsal does not emulate the grant type '{grant}'.")
+
+
+def missing_secret() -> EntraError:
+    """A client secret is the only credential that is emulated."""
+    return EntraError(
+        401,
+        "invalid_client",
+        7000216,
+        "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.",
+    )

@@ -1,0 +1,154 @@
+"""Metadata, discovery, tokens with a client secret, and the managed identity endpoint of App Service.
+
+Not emulated: people, certificates, federated credentials, refresh tokens, signing keys for third parties.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+from urllib.parse import parse_qs, unquote
+
+from ftdeploy.rehearsal.azure.call import Call, Reply
+from ftdeploy.rehearsal.azure.entra import errors, models
+from ftdeploy.rehearsal.azure.tokens import LIFETIME_SECONDS, Caller
+
+
+def get_metadata(call: Call) -> Reply:
+    """The cloud's addresses, all of them this emulator's: `/metadata/endpoints`."""
+    return Reply(
+        body={
+            "name": "AzureCloud",
+            "portal": call.base_url,
+            "resourceManager": call.base_url,
+            "microsoftGraphResourceId": "https://graph.microsoft.com/",
+            "graph": "https://graph.microsoft.com/",
+            "authentication": {
+                "loginEndpoint": call.base_url,
+                "audiences": ["https://management.core.windows.net/", "https://management.azure.com/"],
+                "tenant": "common",
+                "identityProvider": "AAD",
+            },
+            "suffixes": {"storage": "core.windows.net", "keyVaultDns": "vault.azure.net"},
+        }
+    )
+
+
+def get_discovery(call: Call) -> Reply:
+    """A tenant's OpenID configuration."""
+    tenant = _find_tenant(call)
+    base = f"{call.base_url}/{tenant}"
+    return Reply(
+        body={
+            "issuer": f"{base}/v2.0",
+            "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
+            "token_endpoint": f"{base}/oauth2/v2.0/token",
+            "jwks_uri": f"{base}/discovery/v2.0/keys",
+            "response_types_supported": ["code", "id_token"],
+            "subject_types_supported": ["pairwise"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+        }
+    )
+
+
+def list_signing_keys(call: Call) -> Reply:
+    """None: only the emulator verifies its tokens."""
+    _find_tenant(call)
+    return Reply(body={"keys": []})
+
+
+def post_token(call: Call) -> Reply:
+    """A token for an application that shows its secret, in the form or as Basic authorization."""
+    tenant = _find_tenant(call)
+    form = {key: values[0] for key, values in parse_qs(call.body.decode("utf-8", "replace")).items()}
+    if form.get("grant_type") != "client_credentials":
+        raise errors.unsupported_grant(form.get("grant_type", ""))
+    client_id, secret = _read_credentials(call, form)
+    principal = _check_secret(call, client_id, secret, tenant)
+    scope = form.get("scope") or form.get("resource") or ""
+    audience = models.find_audience(scope)
+    if audience is None:
+        raise errors.unknown_resource(scope.split(" ")[0], tenant)
+    token = _issue(call, principal, audience)
+    return Reply(
+        body={
+            "token_type": "Bearer",
+            "expires_in": LIFETIME_SECONDS,
+            "ext_expires_in": LIFETIME_SECONDS,
+            "access_token": token,
+        },
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def get_identity_token(call: Call) -> Reply:
+    """A token for the workload's identity, to whoever sends the header that only the workload knows."""
+    call.leans_on("managed-identity-as-on-app-service")
+    sent = call.headers.get("x-identity-header", "")
+    if not hmac.compare_digest(sent.encode(), call.world.identity_header.encode()):
+        raise errors.IdentityError(401, "Unauthorized", "The X-IDENTITY-HEADER is missing or wrong.")
+    wanted = call.query.get("client_id", "")
+    principal = models.find_identity(call.world.store, wanted)
+    if principal is None:
+        raise errors.IdentityError(
+            400, "BadRequest", f"No User Assigned or Delegated Managed Identity found for '{wanted}'."
+        )
+    audience = models.find_audience(call.query.get("resource", ""))
+    if audience is None:
+        raise errors.IdentityError(
+            400, "BadRequest", f"The resource '{call.query.get('resource', '')}' is not emulated."
+        )
+    expires = int(call.world.clock.now().timestamp()) + LIFETIME_SECONDS
+    return Reply(
+        body={
+            "access_token": _issue(call, principal, audience),
+            "expires_on": str(expires),
+            "resource": audience,
+            "token_type": "Bearer",
+            "client_id": principal.client_id,
+        }
+    )
+
+
+def _find_tenant(call: Call) -> str:
+    tenant = models.find_tenant(call.world.store, call.parameters["tenant"])
+    if tenant is None:
+        raise errors.tenant_not_found(call.parameters["tenant"])
+    return tenant
+
+
+def _read_credentials(call: Call, form: dict[str, str]) -> tuple[str, str]:
+    scheme, _, value = call.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        return _read_basic(value)
+    return form.get("client_id", ""), form.get("client_secret", "")
+
+
+def _read_basic(value: str) -> tuple[str, str]:
+    try:
+        decoded = base64.b64decode(value).decode("utf-8", "replace")
+    except binascii.Error as error:
+        raise errors.missing_secret() from error
+    client_id, _, secret = decoded.partition(":")
+    return unquote(client_id), unquote(secret)
+
+
+def _check_secret(call: Call, client_id: str, secret: str, tenant: str) -> models.Principal:
+    principal = models.find_application(call.world.store, client_id, tenant)
+    if principal is None:
+        raise errors.application_not_found(client_id, tenant)
+    if not secret:
+        raise errors.missing_secret()
+    is_right = bool(principal.secret) and hmac.compare_digest(secret.encode(), principal.secret.encode())
+    if not is_right and call.leans_on("secrets-are-checked"):
+        raise errors.wrong_secret(client_id)
+    return principal
+
+
+def _issue(call: Call, principal: models.Principal, audience: str) -> str:
+    caller = Caller(
+        object_id=principal.object_id, client_id=principal.client_id, tenant=principal.tenant, audience=audience
+    )
+    return call.world.tokens.issue(caller, issuer=call.base_url)

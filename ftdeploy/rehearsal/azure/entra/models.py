@@ -1,0 +1,64 @@
+"""Who exists in which tenant, and for what they can get tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ftdeploy.rehearsal.azure.store import Store
+from ftdeploy.rehearsal.azure.tokens import strip_audience
+
+# What tokens can be asked for; each answered as the token's audience.
+AUDIENCES = (
+    "https://management.azure.com",
+    "https://management.core.windows.net",
+    "https://cognitiveservices.azure.com",
+    "https://ai.azure.com",
+    "https://graph.microsoft.com",
+    "https://metrics.monitor.azure.com",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """An application in a tenant, or a managed identity."""
+
+    object_id: str
+    client_id: str
+    tenant: str
+    secret: str
+
+    def __repr__(self) -> str:
+        return f"Principal(client_id={self.client_id!r}, tenant={self.tenant!r}, secret=***)"
+
+
+def find_tenant(store: Store, text: str) -> str | None:
+    """The tenant that an id or a name means, in any letter case; Go's clients send it in lower case."""
+    row = store.find_row("SELECT id FROM tenants WHERE id = ? OR lower(name) = ?", text.lower(), text.lower())
+    return None if row is None else str(row["id"])
+
+
+def find_application(store: Store, client_id: str, tenant: str) -> Principal | None:
+    """An application in a tenant: registered there, or admitted there."""
+    row = store.find_row("SELECT * FROM principals WHERE client_id = ? AND tenant = ?", client_id.lower(), tenant)
+    return None if row is None else _build(dict(row))
+
+
+def find_identity(store: Store, client_id: str = "") -> Principal | None:
+    """The managed identity of this machine: the one named, or the first."""
+    row = store.find_row(
+        "SELECT * FROM principals WHERE is_identity = 1 AND (? = '' OR client_id = ?) ORDER BY rowid",
+        client_id.lower(),
+        client_id.lower(),
+    )
+    return None if row is None else _build(dict(row))
+
+
+def find_audience(scope: str) -> str | None:
+    """The audience that a scope or resource means: `https://ai.azure.com/.default openid` means https://ai.azure.com."""
+    first = scope.split(" ", maxsplit=1)[0] if scope else ""
+    wanted = strip_audience(first.removesuffix("/.default"))
+    return next((each for each in AUDIENCES if each == wanted), None)
+
+
+def _build(row: dict[str, str]) -> Principal:
+    return Principal(object_id=row["object_id"], client_id=row["client_id"], tenant=row["tenant"], secret=row["secret"])

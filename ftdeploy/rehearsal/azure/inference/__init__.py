@@ -1,0 +1,1 @@
+"""The model endpoints of accounts."""

@@ -1,0 +1,11 @@
+"""Which address goes to which handler, for the model endpoints."""
+
+from __future__ import annotations
+
+from ftdeploy.rehearsal.azure.call import Handler
+from ftdeploy.rehearsal.azure.inference import handlers
+
+ROUTES: tuple[tuple[str, str, Handler], ...] = (
+    ("POST", "/accounts/{account}/openai/deployments/{deployment}/chat/completions", handlers.post_chat),
+    ("POST", "/accounts/{account}/openai/v1/chat/completions", handlers.post_chat_v1),
+)

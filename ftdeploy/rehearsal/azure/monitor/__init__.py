@@ -1,0 +1,1 @@
+"""Microsoft.Insights: metrics of the model calls."""

@@ -1,0 +1,1 @@
+"""Microsoft.Resources: subscriptions, resource groups, operations, and every type without a provider here."""

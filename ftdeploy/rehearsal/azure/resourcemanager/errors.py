@@ -1,0 +1,131 @@
+"""Resource Manager's own refusals, in Azure's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from ftdeploy.rehearsal.azure.errors import AzureError
+from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.tokens import BadToken, Caller
+
+_CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+
+def authentication_failed() -> AzureError:
+    """No token."""
+    return AzureError(
+        401,
+        "AuthenticationFailed",
+        "Authentication failed. The 'Authorization' header is missing.",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+def bad_token(error: BadToken, audiences: Sequence[str]) -> AzureError:
+    """A token that is not ours, past its time, or meant for something else."""
+    if error.kind == "expired":
+        expiry = datetime.fromtimestamp(float(error.found), UTC)
+        code, message = (
+            "ExpiredAuthenticationToken",
+            f"The access token expiry UTC time '{expiry:%m/%d/%Y %H:%M:%S}' has passed.",
+        )
+    elif error.kind == "audience":
+        code, allowed = "InvalidAuthenticationTokenAudience", "','".join(audiences)
+        message = (
+            f"The access token has been obtained for wrong audience or resource '{error.found}'. It should "
+            "exactly match "
+            "with one of the allowed audiences "
+            f"'{allowed}'."
+        )
+    else:
+        code, message = "InvalidAuthenticationToken", "The access token is invalid."
+    return AzureError(401, code, message, headers=_CHALLENGE)
+
+
+def wrong_tenant(found: str, wanted: str) -> AzureError:
+    """A good token of another tenant than the subscription's."""
+    return AzureError(
+        401,
+        "InvalidAuthenticationTokenTenant",
+        f"The access token is from the wrong issuer 'https://sts.windows.net/{found}/'. It must match the tenant "
+        f"'https://sts.windows.net/{wanted}/' associated with this subscription. Please use the authority (URL) "
+        f"'https://login.windows.net/{wanted}' to get the token.",
+        headers=_CHALLENGE,
+    )
+
+
+def authorization_failed(caller: Caller, action: str, scope: str) -> AzureError:
+    """No role gives the action at this scope."""
+    return AzureError(
+        403,
+        "AuthorizationFailed",
+        f"The client '{caller.client_id}' with object id '{caller.object_id}' does not have authorization to "
+        "perform action "
+        f"'{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh your "
+        "credentials.",
+    )
+
+
+def missing_api_version() -> AzureError:
+    """Every request names an api-version."""
+    return AzureError(
+        400,
+        "MissingApiVersionParameter",
+        "The api-version query parameter (?api-version=) is required for all requests.",
+    )
+
+
+def subscription_not_found(subscription: str) -> AzureError:
+    """The scenario has no such subscription."""
+    return AzureError(404, "SubscriptionNotFound", f"The subscription '{subscription}' could not be found.")
+
+
+def group_not_found(name: str) -> AzureError:
+    """The resource group is missing."""
+    return AzureError(404, "ResourceGroupNotFound", f"Resource group '{name}' could not be found.")
+
+
+def parent_not_found(path: ArmPath, missing: ArmPath, verb: str) -> AzureError:
+    """The resource that this one would be in is missing."""
+    return AzureError(
+        404,
+        "ParentResourceNotFound",
+        f"Failed to perform '{verb}' on resource(s) of type '{path.short_type}', because the parent resource "
+        f"'{missing.id}' "
+        "could not be found.",
+    )
+
+
+def resource_not_found(path: ArmPath) -> AzureError:
+    """The resource itself is missing."""
+    return AzureError(
+        404,
+        "ResourceNotFound",
+        f"The Resource '{path.qualified_name}' under resource group '{path.group or '<null>'}' was not found. For more "
+        "details please go to https://aka.ms/ARMResourceNotFoundFix",
+    )
+
+
+def location_required() -> AzureError:
+    """What lies in a region must say which."""
+    return AzureError(400, "LocationRequired", "The location property is required for this definition.")
+
+
+def group_elsewhere(name: str, location: str) -> AzureError:
+    """A resource group cannot move."""
+    return AzureError(
+        409,
+        "InvalidResourceGroupLocation",
+        "The provided location is not available for resource group: The Resource group "
+        f"'{name}' already exists in location '{location}'.",
+    )
+
+
+def group_being_deleted(name: str) -> AzureError:
+    """Nothing is written into a group on its way out."""
+    return AzureError(
+        409,
+        "ResourceGroupBeingDeleted",
+        f"The resource group '{name}' is in deprovisioning state and cannot perform this operation.",
+    )

@@ -1,0 +1,60 @@
+"""Resource groups; deleting one is a long-running operation that takes all that is in it.
+
+Not emulated: PATCH, locks, exporting templates, paging.
+"""
+
+from __future__ import annotations
+
+from ftdeploy.rehearsal.azure.call import Call, Reply
+from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.resourcemanager import errors
+from ftdeploy.rehearsal.azure.resourcemanager.replies import render_result_headers
+from ftdeploy.rehearsal.azure.resources import Resource, normalize_location
+
+GROUP_TYPE = "Microsoft.Resources/resourceGroups"
+PATH_TYPE = "Microsoft.Resources/subscriptions/resourceGroups"
+
+
+def put_group(call: Call, path: ArmPath) -> Reply:
+    """Create or update a group, at once."""
+    body = call.read_json()
+    location = normalize_location(str(body.get("location") or ""))
+    if not location:
+        raise errors.location_required()
+    existing = call.world.resources.find(path.id)
+    if existing is not None and existing.location != location:
+        raise errors.group_elsewhere(existing.name, existing.location)
+    body = {"location": location, "tags": body.get("tags") or {}, "properties": {"provisioningState": "Succeeded"}}
+    group = Resource(id=existing.id if existing else path.id, type=PATH_TYPE, body=body)
+    call.world.resources.save(group)
+    return Reply(status=200 if existing else 201, body=_render(group))
+
+
+def get_group(call: Call, path: ArmPath) -> Reply:
+    """One group; HEAD asks whether it exists."""
+    group = call.world.resources.find(path.id)
+    if call.method == "HEAD":
+        return Reply(status=204 if group else 404)
+    if group is None:
+        raise errors.group_not_found(path.name)
+    return Reply(body=_render(group))
+
+
+def list_groups(call: Call, path: ArmPath) -> Reply:
+    """Every group of the subscription."""
+    groups = call.world.resources.list_children(path.parent, PATH_TYPE)
+    return Reply(body={"value": [_render(each) for each in groups]})
+
+
+def delete_group(call: Call, path: ArmPath) -> Reply:
+    """202, and the group goes with all that is in it when the operation ends."""
+    call.leans_on("groups-take-their-contents")
+    group = call.world.resources.find(path.id)
+    if group is None:
+        raise errors.group_not_found(path.name)
+    operation = call.world.operations.begin("delete", group.id)
+    return Reply(status=202, headers=render_result_headers(call, operation, parent=path.parent))
+
+
+def _render(group: Resource) -> dict[str, object]:
+    return {**group.render(), "type": GROUP_TYPE}

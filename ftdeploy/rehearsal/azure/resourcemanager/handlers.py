@@ -1,0 +1,85 @@
+"""Subscriptions, lists of resources, and how operations are going.
+
+Not emulated: listing subscriptions and tenants, provider registration, template deployments, moving resources.
+"""
+
+from __future__ import annotations
+
+from ftdeploy.rehearsal.azure.call import Call, Json, Reply
+from ftdeploy.rehearsal.azure.clock import render_time
+from ftdeploy.rehearsal.azure.errors import AzureError
+from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
+from ftdeploy.rehearsal.azure.operations import Operation
+from ftdeploy.rehearsal.azure.rbac import ASSIGNMENT_TYPE
+from ftdeploy.rehearsal.azure.resourcemanager.groups import PATH_TYPE
+from ftdeploy.rehearsal.azure.resources import Resource
+
+
+def get_subscription(call: Call, path: ArmPath) -> Reply:
+    """One subscription, thin."""
+    row = call.world.store.find_row("SELECT * FROM subscriptions WHERE id = ?", path.subscription)
+    found = dict(row) if row is not None else {}
+    return Reply(
+        body={
+            "id": path.id,
+            "subscriptionId": found.get("id"),
+            "displayName": found.get("name"),
+            "tenantId": found.get("tenant"),
+            "state": "Enabled",
+        }
+    )
+
+
+def list_resources(call: Call, path: ArmPath) -> Reply:
+    """What is in a group or subscription: top-level resources only, as Azure lists them.
+
+    `$filter` is refused.
+    """
+    if call.query.get("$filter"):
+        raise AzureError(
+            400, "InvalidFilterInQueryString", "The rehearsal does not emulate $filter for lists of resources."
+        )
+    found = (each for each in call.world.resources.list_below(path.parent) if _is_listed(each))
+    return Reply(body={"value": [_render_short(each) for each in found]})
+
+
+def get_operation(call: Call, path: ArmPath) -> Reply:
+    """Body of an Azure-AsyncOperation address."""
+    operation = _get(call, path)
+    body = {
+        "id": path.id,
+        "name": operation.id,
+        "status": operation.status,
+        "startTime": render_time(operation.started),
+    }
+    if operation.is_running:
+        return Reply(body=body, headers=call.world.operations.render_wait())
+    return Reply(body={**body, "endTime": render_time(operation.ends)})
+
+
+def get_operation_result(call: Call, path: ArmPath) -> Reply:
+    """Answer of a Location address: 202 while it runs, then the resource, or nothing when it is gone."""
+    operation = _get(call, path)
+    if operation.is_running:
+        headers = {"Location": f"{call.base_url}{path.id}?api-version={call.query.get('api-version', '')}"}
+        return Reply(status=202, headers={**headers, **call.world.operations.render_wait()})
+    resource = None if operation.action == "delete" else call.world.resources.find(operation.target)
+    return Reply(status=204) if resource is None else Reply(body=resource.render())
+
+
+def _get(call: Call, path: ArmPath) -> Operation:
+    operation = call.world.operations.get(path.name)
+    if operation is None or parse_arm_path(operation.target).subscription != path.subscription:
+        raise AzureError(404, "OperationNotFound", f"The operation '{path.name}' was not found.")
+    return operation
+
+
+def _is_listed(resource: Resource) -> bool:
+    path = resource.path
+    is_nested = path.short_type.count("/") > 0 or path.is_extension
+    return not is_nested and resource.type not in (PATH_TYPE, ASSIGNMENT_TYPE)
+
+
+def _render_short(resource: Resource) -> Json:
+    kept: Json = {key: resource.body[key] for key in ("kind", "location", "sku", "tags") if key in resource.body}
+    return {"id": resource.id, "name": resource.name, "type": resource.type, **kept}

@@ -1,0 +1,29 @@
+"""Which verb on which type goes to which handler, for Resource Manager's own types."""
+
+from __future__ import annotations
+
+from ftdeploy.rehearsal.azure.call import ArmHandler
+from ftdeploy.rehearsal.azure.resourcemanager import groups, handlers
+
+_GROUPS = "microsoft.resources/subscriptions/resourcegroups"
+_STATUS = "microsoft.cognitiveservices/locations/operations"
+_RESULTS = (
+    "microsoft.cognitiveservices/locations/operationresults",
+    "microsoft.resources/subscriptions/operationresults",
+)
+
+OPERATION_TYPES = frozenset({_STATUS, *_RESULTS})
+
+ITEMS: dict[tuple[str, str], ArmHandler] = {
+    ("GET", "microsoft.resources/subscriptions"): handlers.get_subscription,
+    ("GET", _GROUPS): groups.get_group,
+    ("PUT", _GROUPS): groups.put_group,
+    ("DELETE", _GROUPS): groups.delete_group,
+    ("GET", _STATUS): handlers.get_operation,
+    **{("GET", each): handlers.get_operation_result for each in _RESULTS},
+}
+COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
+    ("GET", _GROUPS): groups.list_groups,
+    ("GET", f"{_GROUPS}/resources"): handlers.list_resources,
+    ("GET", "microsoft.resources/subscriptions/resources"): handlers.list_resources,
+}

@@ -1,0 +1,78 @@
+"""One request from start to end: a transaction, a handler, an answer, and a note of what was asked."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
+from ftdeploy.rehearsal.azure.clock import render_time
+from ftdeploy.rehearsal.azure.errors import Refusal
+
+_SECRET_NAME = re.compile(r"secret|password|connectionstring|accesskey|apikey|token", re.IGNORECASE)
+
+
+def serve(handler: Handler, call: Call, *, is_noted: bool) -> Reply:
+    """The answer; everything it changed is kept when this returns, and nothing when it raises.
+
+    A refusal undoes what the handler did, but not that operations ended in time, nor the note.
+
+    Args:
+        handler: what answers.
+        call: the request.
+        is_noted: whether it goes into the list of requests, as those to Resource Manager do.
+    """
+    store = call.world.store
+    with store.transaction():
+        call.world.operations.settle()
+        try:
+            with store.attempt():
+                reply = handler(call)
+            code = None
+        except Refusal as refusal:
+            reply = Reply(status=refusal.status, body=refusal.render(), headers=refusal.headers)
+            code = refusal.code
+        number = _count(call) + 1
+        if is_noted:
+            store.write("INSERT INTO requests VALUES (?, ?)", number, json.dumps(_describe(call, reply, code)))
+        for behaviour in call.leaned:
+            store.write("INSERT OR IGNORE INTO leaned VALUES (?, ?)", behaviour, number)
+    return reply
+
+
+def redact(value: object) -> object:
+    """A body without the values whose names say that they are secret."""
+    if isinstance(value, dict):
+        return {key: "***" if _SECRET_NAME.search(key) else redact(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [redact(each) for each in value]
+    return value
+
+
+def _count(call: Call) -> int:
+    row = call.world.store.find_row("SELECT coalesce(max(n), 0) AS last FROM requests")
+    return int(row["last"]) if row else 0
+
+
+def _describe(call: Call, reply: Reply, code: str | None) -> dict[str, Any]:
+    return {
+        "time": render_time(call.world.clock.now()),
+        "method": call.method,
+        "path": call.path,
+        "query": dict(call.query),
+        "body": redact(_read_body(call)),
+        "status": reply.status,
+        "code": code,
+        "auxiliaryTenants": call.auxiliary_tenants,
+    }
+
+
+def _read_body(call: Call) -> object:
+    if not call.body:
+        return None
+    try:
+        found: object = json.loads(call.body)
+    except ValueError:
+        return {"unreadable": len(call.body)}
+    return found

@@ -1,0 +1,63 @@
+"""What an emulator consists of at run time: state, clock, operations, tokens, switches."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ftdeploy.rehearsal.azure.behaviours import Switches
+from ftdeploy.rehearsal.azure.clock import Clock
+from ftdeploy.rehearsal.azure.operations import Operations
+from ftdeploy.rehearsal.azure.resources import Resources
+from ftdeploy.rehearsal.azure.store import Store
+from ftdeploy.rehearsal.azure.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Everything a handler may ask; one for each emulator."""
+
+    store: Store
+    clock: Clock
+    resources: Resources
+    operations: Operations
+    tokens: Tokens
+    switches: Switches
+    identity_header: str
+    """What a workload must send to the managed identity endpoint."""
+
+    def find_tenant_of(self, subscription: str) -> str | None:
+        """The tenant of a subscription; None when there is no such subscription."""
+        row = self.store.find_row("SELECT tenant FROM subscriptions WHERE id = ?", subscription.lower())
+        return None if row is None else str(row["tenant"])
+
+
+def open_world(path: Path, *, without: Iterable[str] = (), identity_header: str = "") -> World:
+    """The emulator's state in `path`, as it was left or new.
+
+    Raises:
+        UnknownBehaviour: `without` names one that cannot be switched off.
+    """
+    switches = Switches(without)
+    store = Store(path)
+    clock = Clock()
+    resources = Resources(store)
+    return World(
+        store=store,
+        clock=clock,
+        resources=resources,
+        operations=Operations(store, clock, resources),
+        tokens=Tokens(_find_or_make_key(store), clock),
+        switches=switches,
+        identity_header=identity_header,
+    )
+
+
+def _find_or_make_key(store: Store) -> str:
+    key = store.find_setting("tokenKey")
+    if key is None:
+        key = secrets.token_hex(32)
+        store.keep_setting("tokenKey", key)
+    return key
