@@ -22,7 +22,7 @@ _Guid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12
 class Entry(Schema):
     """What every entry says of itself."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
     id: str
     """Unique in its file; the file is sorted by it."""
@@ -42,20 +42,28 @@ class ModelEntry(Entry):
     """A base model that can be fine-tuned."""
 
     name: str
+    """Azure's name of it."""
     version: str
+    """Azure's version of it: a date."""
 
 
 class RoleEntry(Entry):
     """A built-in role; its id is the role's name."""
 
     guid: _Guid
+    """Of the role definition, the same in every tenant."""
 
 
 class PtuEntry(Entry):
     """How regional provisioned throughput is sold for one base model."""
 
     base: str
+    """Name of the base model."""
     minimum_ptu: Annotated[int, Field(ge=1)]
+    """Smallest purchase."""
     step_ptu: Annotated[int, Field(ge=1)]
+    """Every size is the minimum plus whole steps."""
     input_tpm_per_ptu: Annotated[int, Field(ge=1)]
+    """Input tokens a minute that one PTU carries."""
     output_weight_input_tokens: Annotated[int, Field(ge=1)]
+    """How many input tokens one output token counts as."""

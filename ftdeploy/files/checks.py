@@ -71,17 +71,40 @@ def _check_account(findings: Findings, path: KeyPath, account: Mapping[str, obje
     if isinstance(region, str) and region not in around.facts.regions:
         findings.add_unknown((*path, "region"), kind="region", value=region, allowed=around.facts.regions)
     access = account.get("access")
+    _check_access_twice(findings, (*path, "access"), access)
     for index, entry in enumerate(access if isinstance(access, list) else ()):
         role = entry.get("role") if isinstance(entry, dict) else None
         if isinstance(role, str) and role not in around.facts.roles:
             at = (*path, "access", index, "role")
             findings.add_unknown(at, kind="role", value=role, allowed=around.facts.roles)
     deployments = account.get("deployments")
+    _check_names_twice(findings, (*path, "deployments"), deployments)
     for key, entry in deployments.items() if isinstance(deployments, dict) else ():
         if isinstance(entry, dict):
             at = (*path, "deployments", key)
             check_capacity(findings, at, entry)
             check_model(findings, at, entry.get("model"), around.shelf)
+
+
+def _check_access_twice(findings: Findings, path: KeyPath, access: object) -> None:
+    """Nobody is given one role twice."""
+    given: set[tuple[str, str]] = set()
+    for index, entry in enumerate(access if isinstance(access, list) else ()):
+        if isinstance(entry, dict):
+            grant = (str(entry.get("principal")).lower(), str(entry.get("role")))
+            if grant in given:
+                findings.add((*path, index), "the principal has this role already", fix="remove one of the two entries")
+            given.add(grant)
+
+
+def _check_names_twice(findings: Findings, path: KeyPath, deployments: object) -> None:
+    """No two deployments differ by letter case alone, which Azure does not tell apart."""
+    first_names: dict[str, str] = {}
+    for key in deployments if isinstance(deployments, dict) else ():
+        first = first_names.setdefault(key.lower(), key)
+        if first != key:
+            fix = "rename one of the two: Azure does not tell letter case apart"
+            findings.add((*path, key), f"`{first}` and `{key}` are one deployment", fix=fix)
 
 
 def _check_existence(findings: Findings, path: KeyPath, account: Mapping[str, object]) -> None:

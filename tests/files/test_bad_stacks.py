@@ -216,6 +216,24 @@ def test_one_azure_account_under_two_keys_is_refused(repository):
     assert "`other` is the same Azure account" in found.problem
 
 
+def test_deployments_that_differ_by_letter_case_are_refused(repository):
+    repository.write_stack("    deployments:\n", "    deployments:\n      Support-Bot: {}\n")
+
+    found = [each for each in repository.find_problems() if "are one deployment" in each.problem]
+
+    assert [each.where.line for each in found] == [18]
+
+
+def test_role_given_twice_is_refused(repository):
+    entry = "- principal: 10000000-0000-4000-8000-00000000c011\n        principalType: ServicePrincipal\n"
+    entry += "        role: Cognitive Services OpenAI User\n"
+    repository.write_stack("    access:\n", f"    access:\n      {entry}")
+
+    (found,) = repository.find_problems()
+
+    assert (found.where.line, found.where.key) == (16, "accounts.support.access[1]")
+
+
 @pytest.mark.parametrize("name", ["dve", "../dev", "Pulumi.dev", ""], ids=["misspelt", "outside", "Pulumi's", "empty"])
 def test_unknown_stack_is_refused_with_the_known_ones(repository, name):
     repository.write("stacks/Pulumi.dev.yaml", "config: {}\n")

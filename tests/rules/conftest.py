@@ -1,0 +1,36 @@
+"""A wish and facts; a test states only the field that it is about."""
+
+from dataclasses import replace
+
+import pytest
+
+from ftdeploy.domain.facts import Facts, PtuSize
+from ftdeploy.domain.models import BaseModel
+from ftdeploy.domain.wishes import DeploymentWish
+from ftdeploy.errors import Place
+
+SIZE = PtuSize(
+    minimum_ptu=25,
+    step_ptu=25,
+    input_tpm_per_ptu=37_000,
+    output_weight=4,
+    source="https://learn.microsoft.com/sizes",
+    checked="2026-11-21",
+)
+WISH = DeploymentWish(
+    where=Place(name="stacks/dev.yaml", line=14, key="accounts.support.deployments.support-bot.ptu"),
+    sku_text="ProvisionedManaged",
+    capacity=50,
+    base=BaseModel(name="gpt-4o-mini", version="2024-07-18"),
+)
+
+
+@pytest.fixture
+def facts():
+    return Facts(regions=frozenset(), base_models=frozenset(), ptu_sizes={"gpt-4o-mini": SIZE}, roles={})
+
+
+@pytest.fixture
+def wish():
+    """A legal wish with some fields changed: `wish(capacity=40)`."""
+    return lambda **changes: replace(WISH, **changes)
