@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ftdeploy.azure.credentials import TenantCredential
@@ -40,34 +40,32 @@ class Metrics:
     cloud: Cloud
 
     async def count_calls(self, account: AccountId, *, since: datetime, until: datetime) -> AccountCalls:
-        """The calls that were counted for an account's deployments, by the hour.
+        """The calls that were counted for an account's deployments, by the hour; the window begins at a full hour.
 
         Raises:
             ServiceRefused: Azure refused, could not be reached, or answered without the metric.
         """
         attempt = Attempt(action=f"count the calls of {account.name}", where=str(account), role="Monitoring Reader")
-        token = await self.credential.get_token_info(MANAGEMENT_SCOPE)
-        document = await self._ask(
-            attempt,
-            token.token,
-            {
-                "metricnames": METRIC,
-                "metricnamespace": "Microsoft.CognitiveServices/accounts",
-                "timespan": f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}/{until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
-                "interval": "PT1H",
-                "aggregation": "total",
-                "$filter": f"{_DIMENSION} eq '*'",
-                "top": str(_TOP_SERIES),
-                "api-version": _API_VERSION,
-            },
-        )
-        return parse_calls(document, since=since, top_series=_TOP_SERIES)
+        begin = since.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        end = until.astimezone(UTC) + timedelta(minutes=1)
+        query = {
+            "metricnames": METRIC,
+            "metricnamespace": "Microsoft.CognitiveServices/accounts",
+            "timespan": f"{begin:%Y-%m-%dT%H:%M:%SZ}/{end:%Y-%m-%dT%H:%M:%SZ}",
+            "interval": "PT1H",
+            "aggregation": "total",
+            "$filter": f"{_DIMENSION} eq '*'",
+            "top": str(_TOP_SERIES),
+            "api-version": _API_VERSION,
+        }
+        return parse_calls(await self._ask(attempt, query), since=begin, top_series=_TOP_SERIES)
 
-    async def _ask(self, attempt: Attempt, token: str, query: Mapping[str, str]) -> Mapping[str, Any]:
+    async def _ask(self, attempt: Attempt, query: Mapping[str, str]) -> Mapping[str, Any]:
         import httpx
 
+        token = await self.credential.get_token_info(MANAGEMENT_SCOPE)
         address = f"{self.cloud.resource_manager}{attempt.where}/providers/Microsoft.Insights/metrics"
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {token.token}"}
         try:
             reply = await self.client.get(address, params=query, headers=headers)
             document = reply.json()
