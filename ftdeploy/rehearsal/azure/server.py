@@ -81,7 +81,7 @@ def _configure(app: Starlette, folder: Folder) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=1,
     )
 
 

@@ -53,7 +53,7 @@ def patch_deployment(call: Call, path: ArmPath) -> Reply:
     if other is not None and call.leans_on("patch-takes-tags-and-sku"):
         raise errors.only_tags_and_sku(other)
     check_idle(call, account)
-    body = {**existing.body, **sent, "sku": {**existing.body["sku"], **(sent.get("sku") or {})}}
+    body = _lay_over(existing.body, sent)
     wish = read_wish(body)
     model = find_model(call, wish, account.id)
     offer = check_deployable(call, wish, model, path=path, location=account.location)
@@ -63,6 +63,12 @@ def patch_deployment(call: Call, path: ArmPath) -> Reply:
     operation = call.world.operations.begin("update", existing.id, lock=account.id)
     headers = render_result_headers(call, operation, parent=render_location(account))
     return Reply(status=202, body=_get(call, path).render(), headers=headers)
+
+
+def _lay_over(body: Json, sent: Json) -> Json:
+    """A body with parts replaced: tags as a whole, sku and properties key by key."""
+    parts = {key: {**body[key], **(sent.get(key) or {})} for key in ("sku", "properties")}
+    return {**body, **sent, **parts}
 
 
 def get_deployment(call: Call, path: ArmPath) -> Reply:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.clock import render_time
+from ftdeploy.rehearsal.azure.cognitiveservices.accounts import render_account
+from ftdeploy.rehearsal.azure.cognitiveservices.models import ACCOUNT_TYPE
 from ftdeploy.rehearsal.azure.errors import AzureError
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.operations import Operation
@@ -64,7 +66,9 @@ def get_operation_result(call: Call, path: ArmPath) -> Reply:
         headers = {"Location": f"{call.base_url}{path.id}?api-version={call.query.get('api-version', '')}"}
         return Reply(status=202, headers={**headers, **call.world.operations.render_wait()})
     resource = None if operation.action == "delete" else call.world.resources.find(operation.target)
-    return Reply(status=204) if resource is None else Reply(body=resource.render())
+    if resource is None:
+        return Reply(status=204)
+    return Reply(body=render_account(call, resource) if resource.type == ACCOUNT_TYPE else resource.render())
 
 
 def _get(call: Call, path: ArmPath) -> Operation:

@@ -1,0 +1,75 @@
+"""What sizes and SKUs are sold, and how quota is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rehearsal.azure.pretend import Pretend, get_code
+from tests.rehearsal.azure.scenarios import ACCOUNT, IDLE_ACCOUNT, SUBSCRIPTION
+
+USAGES = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.CognitiveServices/locations/swedencentral/usages"
+NAME = "OpenAI.Standard.gpt-4o-mini-finetune"
+
+
+@pytest.mark.parametrize("sku", ["ProvisionedManaged", "provisionedmanaged", "ProvisionedStandard"])
+@pytest.mark.parametrize(("ptu", "code"), [(20, "InvalidCapacity"), (25, ""), (40, "InvalidCapacity"), (50, "")])
+def test_provisioned_size_is_minimum_and_whole_steps(pretend: Pretend, sku: str, ptu: int, code: str) -> None:
+    assert get_code(pretend.deploy(sku=sku, capacity=ptu)) == code
+
+
+def test_sku_in_any_case_is_answered_in_azures_spelling(pretend: Pretend) -> None:
+    assert pretend.deploy(sku="globalstandard").json()["sku"]["name"] == "GlobalStandard"
+
+
+def test_sku_of_another_region_is_refused(pretend: Pretend) -> None:
+    response = pretend.deploy(sku="DataZoneStandard")
+
+    assert get_code(response) == "InvalidResourceProperties"
+    assert "'DataZoneStandard'" in response.json()["error"]["message"]
+
+
+def test_quota_is_shared_by_the_accounts_of_a_region(pretend: Pretend) -> None:
+    model = "gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678"
+    pretend.deploy("one", capacity=60)
+
+    response = pretend.deploy("two", account=IDLE_ACCOUNT, model=model, source=ACCOUNT, capacity=41)
+
+    assert get_code(response) == "InsufficientQuota"
+    assert response.json()["error"]["message"] == (
+        f"This operation require 41 new capacity in quota {NAME}, which is bigger than the current available capacity "
+        f"40. The current quota usage is 60 and the quota limit is 100 for quota {NAME}."
+    )
+
+
+def test_growing_a_deployment_counts_only_its_own_new_size(pretend: Pretend) -> None:
+    pretend.deploy("one", capacity=60)
+
+    assert get_code(pretend.deploy("one", capacity=100)) == ""
+
+
+def test_quota_is_free_when_the_deployment_is_gone_and_not_before(slow: Pretend) -> None:
+    slow.deploy("one", capacity=100)
+    slow.pass_seconds(61)
+    slow.delete(f"{ACCOUNT}/deployments/one")
+    during = slow.deploy("two", account=IDLE_ACCOUNT, source=ACCOUNT, capacity=1)
+    slow.pass_seconds(61)
+
+    assert get_code(during) == "InsufficientQuota"
+    assert get_code(slow.deploy("two", account=IDLE_ACCOUNT, source=ACCOUNT, capacity=1)) == ""
+
+
+def test_usages_say_what_is_used_and_allowed(pretend: Pretend) -> None:
+    pretend.deploy(capacity=60)
+
+    usages = {each["name"]["value"]: each for each in pretend.get(USAGES).json()["value"]}
+
+    assert (usages[NAME]["currentValue"], usages[NAME]["limit"]) == (60, 100)
+    assert usages["OpenAI.ProvisionedManaged"]["limit"] == 300
+
+
+def test_models_of_an_account_hold_its_fine_tuned_ones_with_their_base(pretend: Pretend) -> None:
+    models = {each["name"]: each for each in pretend.get(f"{ACCOUNT}/models").json()["value"]}
+
+    tuned = models["gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678"]
+    assert tuned["baseModel"]["version"] == "2024-07-18"
+    assert {each["name"]: each["capacity"]["step"] for each in tuned["skus"]}["ProvisionedManaged"] == 25
