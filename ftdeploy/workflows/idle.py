@@ -100,7 +100,7 @@ def _judge(seen: Sighting, state: DeploymentState, counted: AccountCalls, now: d
         seen,
         created_at=state.created_at,
         last_call_at=last_call_at,
-        idleness=_shorten_developer(idleness, state, state.created_at),
+        idleness=_correct_date(idleness, state.sku, created_at=state.created_at, history=history),
         reason=history.reason if isinstance(history, Unmeasured) else "",
     )
 
@@ -113,10 +113,15 @@ def _require_window(history: CallHistory | Unmeasured, now: datetime) -> CallHis
     return history
 
 
-def _shorten_developer(idleness: Idleness, state: DeploymentState, created_at: datetime) -> Idleness:
-    if find_sku(state.sku) is not Sku.DEVELOPER_TIER:
+def _correct_date(idleness: Idleness, sku: str, *, created_at: datetime, history: CallHistory | Unmeasured) -> Idleness:
+    """DeveloperTier ends by itself; and what was called before the window nobody knows, only that it is idle since."""
+    if find_sku(sku) is Sku.DEVELOPER_TIER:
+        deletable = created_at + _DEVELOPER_LIFETIME
+    elif isinstance(history, CallHistory) and history.last_call_at is None and created_at < history.since:
+        deletable = history.since + timedelta(days=IDLE_DAYS)
+    else:
         return idleness
-    return replace(idleness, deletable_from=(created_at + _DEVELOPER_LIFETIME).astimezone(UTC).date())
+    return replace(idleness, deletable_from=deletable.astimezone(UTC).date())
 
 
 def _say_absent(account: AccountId, deployment: str, reason: str) -> Sighting:
