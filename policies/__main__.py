@@ -1,0 +1,5 @@
+"""Where Pulumi starts the pack."""
+
+from policies.pack import main
+
+main()
