@@ -1,0 +1,5 @@
+"""Where Pulumi starts the program."""
+
+from infra.program import main
+
+main()

@@ -1,0 +1,68 @@
+"""The program: load what is wanted, check it, build it, export where it answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pulumi
+
+from ftdeploy.catalog.load import load_facts
+from ftdeploy.components.stack import BuiltAccount, build_stack
+from ftdeploy.domain.facts import Facts
+from ftdeploy.domain.limits import check_limits
+from ftdeploy.domain.rules import check_stack
+from ftdeploy.domain.stacks import Stack
+from ftdeploy.errors import InputError
+from ftdeploy.files.load import LoadedStack, load_stack
+
+
+def main() -> None:
+    """Builds the selected stack.
+
+    Raises:
+        RunError: the stack is not to be built; all problems at once, before anything is touched.
+    """
+    facts = load_facts(datetime.now(tz=UTC).date())
+    try:
+        loaded = load_stack(Path(pulumi.runtime.get_root_directory()), pulumi.get_stack(), facts)
+        check(loaded, facts)
+    except InputError as error:
+        raise pulumi.RunError(str(error)) from error
+    export(loaded.stack, build_stack(loaded.stack))
+
+
+def check(loaded: LoadedStack, facts: Facts) -> None:
+    """Warns of what is advisory.
+
+    Raises:
+        InputError: something mandatory is not kept.
+    """
+    problems = [*check_limits(loaded.stack, loaded.place), *check_stack(loaded.stack, loaded.place, facts)]
+    for problem in problems:
+        if problem.level != "mandatory":
+            pulumi.log.warn(str(problem))
+    mandatory = tuple(each for each in problems if each.level == "mandatory")
+    if mandatory:
+        raise InputError(mandatory)
+
+
+def export(stack: Stack, built: list[BuiltAccount]) -> None:
+    """Exports where each account answers, what runs in it, and which model that is.
+
+    `endpoints: {support: https://…}`, `deployments: {support: [support-bot]}`,
+    `models: {support.support-bot: support-bot@7c1f9a2b41d0}`; a model that the stack file names directly stands under
+    its name in Azure.
+    """
+    pulumi.export("endpoints", {each.key: each.account.endpoint for each in built})
+    pulumi.export(
+        "deployments", {each.key: [made.deployment_name for made in each.deployments.values()] for each in built}
+    )
+    pulumi.export(
+        "models",
+        {
+            f"{account.key}.{each.key}": each.model_id or each.model.name
+            for account in stack.accounts
+            for each in account.deployments
+        },
+    )
