@@ -64,7 +64,8 @@ class Folder:
 
     def prepare(self) -> None:
         """Make the folder, for its owner only, and the certificates unless they are there."""
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.chmod(0o700)
         if not (self.ca.exists() and self.server.exists()):
             _make_certificates(self)
 

@@ -116,13 +116,12 @@ class Operations:
     def render_wait(self) -> dict[str, str]:
         """How long a client should wait before it asks again.
 
-        `Retry-After` counts whole seconds. For less than one, the header in milliseconds that azure-core and azcore
-        both read stands alone, because clients take `Retry-After` first; for nothing to wait for it is 0.
+        `Retry-After` counts whole seconds: 0 when there is nothing to wait for, else 1. For operations that take less
+        than a second the milliseconds stand beside it, which azcore reads first and azure-core last.
         """
         seconds = self.seconds
-        if 0 < seconds < 1:
-            return {"x-ms-retry-after-ms": str(math.ceil(seconds * 1000))}
-        return {"Retry-After": "1" if seconds else "0"}
+        wait = {"Retry-After": "1" if seconds else "0"}
+        return {**wait, "x-ms-retry-after-ms": str(math.ceil(seconds * 1000))} if 0 < seconds < 1 else wait
 
     def _set_state(self, target: str, state: str) -> None:
         resource = self._resources.find(target)

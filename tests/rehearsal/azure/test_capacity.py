@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.rehearsal.azure.pretend import Pretend, get_code
-from tests.rehearsal.azure.scenarios import ACCOUNT, IDLE_ACCOUNT, SUBSCRIPTION
+from tests.rehearsal.azure.scenarios import ACCOUNT, IDLE_ACCOUNT, SUBSCRIPTION, build_deployment
 
 USAGES = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.CognitiveServices/locations/swedencentral/usages"
 NAME = "OpenAI.Standard.gpt-4o-mini-finetune"
@@ -26,6 +26,21 @@ def test_sku_of_another_region_is_refused(pretend: Pretend) -> None:
 
     assert get_code(response) == "InvalidResourceProperties"
     assert "'DataZoneStandard'" in response.json()["error"]["message"]
+
+
+def test_base_model_is_sold_too_but_not_as_developer_tier(pretend: Pretend) -> None:
+    body = build_deployment("gpt-4.1")
+    body["properties"]["model"]["version"] = "2025-04-14"
+    path = f"{ACCOUNT}/deployments/base"
+
+    made = pretend.put(path, body)
+    refused = pretend.put(path, {**body, "sku": {"name": "DeveloperTier", "capacity": 1}})
+
+    assert made.status_code == 201
+    assert refused.json()["error"]["message"] == (
+        "The specified SKU 'DeveloperTier' of account deployment is not supported by the model 'gpt-4.1' version: "
+        "'2025-04-14'."
+    )
 
 
 def test_quota_is_shared_by_the_accounts_of_a_region(pretend: Pretend) -> None:

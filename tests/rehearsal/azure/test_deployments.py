@@ -41,13 +41,13 @@ def test_operation_without_duration_is_done_when_answered(pretend: Pretend) -> N
     assert pretend.get(response.headers["Azure-AsyncOperation"]).json()["status"] == "Succeeded"
 
 
-def test_wait_below_a_second_is_told_in_milliseconds(pretend: Pretend) -> None:
+def test_wait_below_a_second_is_told_in_milliseconds_too(pretend: Pretend) -> None:
     pretend.world.operations.seconds = 0.2
 
     response = pretend.deploy()
 
     assert response.headers["x-ms-retry-after-ms"] == "200"
-    assert "Retry-After" not in response.headers
+    assert response.headers["Retry-After"] == "1"
 
 
 def test_absent_deployment_is_404_to_get_and_204_to_delete(pretend: Pretend) -> None:

@@ -33,6 +33,7 @@ def list_metrics(call: Call, path: ArmPath) -> Reply:
             f"The rehearsal does not emulate the aggregation '{call.query['aggregation']}', only total"
         )
     call.leans_on("calls-are-counted-at-once")
+    call.leans_on("metrics-in-whole-intervals")
     default_top = DEFAULT_TOP if call.leans_on("metrics-top-is-10") else WITHOUT_TOP
     query = read_query(call.query, call.world.clock.now(), default_top=default_top)
     return Reply(body=_render(account, query, measure(call.world, account.key, query)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from ftdeploy.rehearsal.azure.clock import parse_time, render_time
 from ftdeploy.rehearsal.azure.monitor import errors
@@ -27,6 +27,7 @@ _INTERVALS_MINUTES = {
     "PT12H": 720,
     "P1D": 1440,
 }
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CLAUSE = re.compile(rf"\s*{DIMENSION}\s+eq\s+'([^']*)'\s*", re.IGNORECASE)
 
 
@@ -36,7 +37,10 @@ class Query:
 
     start: datetime
     end: datetime
+    length: timedelta
+    """Of an interval; whole ones lie between start and end."""
     interval: str
+    """As asked: `PT1H`."""
     deployments: tuple[str, ...] | None
     """In lower case, `*` for each; None without a filter: one series for all."""
     top: int
@@ -64,17 +68,13 @@ def read_query(query: Mapping[str, str], now: datetime, *, default_top: int) -> 
     for name in (query.get("metricnames") or METRIC).split(","):
         if name.strip().lower() != METRIC.lower():
             raise errors.metric_not_emulated(name.strip(), METRIC)
-    start, end = _read_timespan(query.get("timespan", ""), now)
     interval = query.get("interval") or "PT1M"
-    if interval.upper() != "FULL" and interval not in _INTERVALS_MINUTES:
-        raise errors.bad_request(
-            f"Invalid time grain '{interval}', valid ones are {', '.join(_INTERVALS_MINUTES)}, FULL"
-        )
+    start, end, length = _align(*_read_timespan(query.get("timespan", ""), now), interval)
     top = query.get("top") or str(default_top)
     if not top.isdigit():
         raise errors.bad_request(f"top '{top}' is not a whole number")
     deployments = _read_filter(query.get("$filter", ""))
-    return Query(start=start, end=end, interval=interval, deployments=deployments, top=int(top))
+    return Query(start=start, end=end, length=length, interval=interval, deployments=deployments, top=int(top))
 
 
 def measure(world: World, account_key: str, query: Query) -> list[Series]:
@@ -97,22 +97,28 @@ def measure(world: World, account_key: str, query: Query) -> list[Series]:
 
 def _fill(query: Query, calls: list[tuple[datetime, int]]) -> Iterator[tuple[datetime, int]]:
     """Every interval of the timespan, those without a call with 0."""
-    length = _read_length(query)
     totals: dict[int, int] = {}
     for moment, count in calls:
-        place = (moment - query.start) // length
+        place = (moment - query.start) // query.length
         totals[place] = totals.get(place, 0) + count
-    for place in range(-((query.start - query.end) // length)):
-        yield query.start + place * length, totals.get(place, 0)
+    for place in range((query.end - query.start) // query.length):
+        yield query.start + place * query.length, totals.get(place, 0)
 
 
-def _read_length(query: Query) -> timedelta:
-    if query.interval.upper() == "FULL":
-        return query.end - query.start
-    length = timedelta(minutes=_INTERVALS_MINUTES[query.interval])
-    if (query.end - query.start) / length > _MAXIMUM_POINTS:
-        raise errors.bad_request(f"The timespan has more than {_MAXIMUM_POINTS} intervals of {query.interval}")
-    return length
+def _align(start: datetime, end: datetime, interval: str) -> tuple[datetime, datetime, timedelta]:
+    """The whole intervals of the clock that a timespan touches, the present one included; `FULL` is one as asked."""
+    if interval.upper() == "FULL":
+        return start, end, end - start
+    if interval not in _INTERVALS_MINUTES:
+        raise errors.bad_request(
+            f"Invalid time grain '{interval}', valid ones are {', '.join(_INTERVALS_MINUTES)}, FULL"
+        )
+    length = timedelta(minutes=_INTERVALS_MINUTES[interval])
+    first = start - (start - _EPOCH) % length
+    last = end + (_EPOCH - end) % length
+    if (last - first) // length > _MAXIMUM_POINTS:
+        raise errors.bad_request(f"The timespan has more than {_MAXIMUM_POINTS} intervals of {interval}")
+    return first, last, length
 
 
 def _read_timespan(text: str, now: datetime) -> tuple[datetime, datetime]:
