@@ -1,21 +1,21 @@
-"""What an engine tells while it works: Pulumi's engine events, read from a growing event log."""
+"""What an engine tells while it works: Pulumi's engine events, read while they are written."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 _COLOUR = re.compile(r"<\{%.*?%\}>")
 """Pulumi marks colours like `<{%fg 1%}>` and leaves it to the reader to apply them."""
-QUIET_TYPES = ("pulumi:pulumi:Stack", "pulumi:providers:")
-"""Resources that nobody asked for by name: told in counts, not line by line."""
-READ_SECONDS = 0.03
-"""How often a growing event log is looked at."""
+READ_SECONDS = 0.01
+"""How often an event log that has nothing new is looked at."""
+_READ_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,8 @@ class Operation:
     urn: str
     type: str
     seconds: float
+    is_custom: bool = True
+    """Whether a provider made it; components are told by what they are made of."""
     has_failed: bool = False
 
     @property
@@ -37,7 +39,7 @@ class Operation:
     @property
     def is_quiet(self) -> bool:
         """Whether people do not want a line about it."""
-        return self.op == "same" or self.type.startswith(QUIET_TYPES)
+        return self.op == "same" or not self.is_custom or self.type.startswith("pulumi:providers:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,8 @@ class Telling:
     """URN to operation and the time at which it began, of what is not finished."""
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)
+    """What the program wrote to its standard error; of interest only when nothing else explains a failure."""
     violations: list[Violation] = field(default_factory=list)
     changes: dict[str, int] = field(default_factory=dict)
     """Operation to count, as the last summary says."""
@@ -91,6 +95,7 @@ def _take_end(telling: Telling, event: Mapping[str, Any], *, has_failed: bool = 
         urn=step["urn"],
         type=step["type"],
         seconds=round(time.monotonic() - began, 1),
+        is_custom=bool((step.get("new") or step.get("old") or {}).get("custom")),
         has_failed=has_failed,
     )
     if event.get("planning"):
@@ -115,7 +120,9 @@ def _take_diagnostic(telling: Telling, event: Mapping[str, Any]) -> str | None:
     if severity == "warning":
         telling.warnings.append(text)
         return f"warning: {text}"
-    return text if severity == "info#err" else None
+    if severity == "info#err":
+        telling.asides.append(text)
+    return None
 
 
 def _take_violation(telling: Telling, event: Mapping[str, Any]) -> None:
@@ -143,26 +150,29 @@ _HANDLERS: dict[str, Callable[[Telling, Mapping[str, Any]], Operation | str | No
 }
 
 
-def follow_events(log: Path, is_over: Callable[[], bool]) -> Iterator[Mapping[str, Any] | None]:
-    """The events of a growing log, one JSON object a line; None whenever there is nothing new.
+def follow_events(pipe: Path, record: Path, is_over: Callable[[], bool]) -> Iterator[Mapping[str, Any] | None]:
+    """The events that an engine writes into a named pipe, one JSON object a line; None whenever there is nothing new.
 
-    Ends when `is_over` says so and the rest is read. A last line that was never finished, as a killed engine leaves
-    it, is not an event.
+    A pipe, because the Pulumi CLI opens its event log twice in one `up`, and empties it the second time. Everything is
+    kept in `record`. Ends when `is_over` says so and the pipe is empty. A last line that was never finished, as a
+    killed engine leaves it, is no event.
     """
-    rest = ""
-    while not log.exists():
-        if is_over():
-            return
-        time.sleep(READ_SECONDS)
-        yield None
-    with log.open(encoding="utf-8") as lines:
+    rest = b""
+    descriptor = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb", buffering=0) as end, record.open("wb") as kept:
         while True:
             over = is_over()
-            rest += lines.read()
-            *whole, rest = rest.split("\n")
+            read = _read(end)
+            kept.write(read)
+            kept.flush()
+            *whole, rest = (rest + read).split(b"\n")
             yield from (json.loads(line) for line in whole if line)
-            if over:
+            if over and not read:
                 return
-            if not whole:
+            if not read:
                 yield None
                 time.sleep(READ_SECONDS)
+
+
+def _read(end: IO[bytes]) -> bytes:
+    return end.read(_READ_BYTES) or b""

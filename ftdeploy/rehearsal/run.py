@@ -74,14 +74,16 @@ def run_operation(session: Session, order: Order, progress: Progress) -> Result:
     runs = session.world.folder / "runs"
     runs.mkdir(exist_ok=True)
     stem = f"{order.stack}-{order.operation}-{os.getpid()}-{time.time_ns()}"
-    order = replace(order, event_log=runs / f"{stem}.events.json")
+    order = replace(order, event_log=runs / f"{stem}.pipe")
+    os.mkfifo(runs / f"{stem}.pipe")
     with (runs / f"{stem}.txt").open("w+", encoding="utf-8") as said, ThreadPoolExecutor(1) as pool:
         engine = _start_engine(session, order, said.fileno())
         last_request = pool.submit(_find_last_request, session)
         telling = _follow(engine, order, progress)
         said.seek(0)
         if engine.returncode and not telling.errors and not telling.violations:
-            telling.errors.append(said.read().strip() or f"the engine ended with {engine.returncode} and said nothing")
+            words = "\n".join(telling.asides) or said.read().strip()
+            telling.errors.append(words or f"the engine ended with {engine.returncode} and said nothing")
         telling.exit_code = _get_exit_code(engine.returncode, telling)
         telling.seconds = round(time.monotonic() - began, 2)
     return _conclude(session, order, telling, after=last_request.result())
@@ -114,12 +116,13 @@ def _follow(engine: subprocess.Popen[bytes], order: Order, progress: Progress) -
         engine.wait()
         return telling
     with _forward_interrupts(engine, progress):
-        for event in follow_events(order.event_log, lambda: engine.poll() is not None):
+        record = order.event_log.with_suffix(".events.json")
+        for event in follow_events(order.event_log, record, lambda: engine.poll() is not None):
             line = None if event is None else telling.take(event)
             if line is not None:
                 progress.tell(line)
             progress.tick(telling)
-        engine.wait()
+    order.event_log.unlink()
     progress.end()
     return telling
 

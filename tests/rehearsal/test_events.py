@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+
+import pytest
 
 from ftdeploy.rehearsal.events import Operation, Telling, follow_events
 
 URN = "urn:pulumi:dev::ftdeploy::ftdeploy:index:Account$azure-native:cognitiveservices:Deployment::support.support-bot"
-STEP = {"op": "create", "urn": URN, "type": "azure-native:cognitiveservices:Deployment"}
+STEP = {"op": "create", "urn": URN, "type": "azure-native:cognitiveservices:Deployment", "new": {"custom": True}}
 
 
 def test_finished_step_is_told_and_no_longer_running():
@@ -19,6 +22,7 @@ def test_finished_step_is_told_and_no_longer_running():
 
     ended = telling.take({"resOutputsEvent": {"metadata": STEP}})
     assert isinstance(ended, Operation)
+    assert not ended.is_quiet
     assert (ended.name, ended.has_failed) == ("support.support-bot", False)
     assert telling.running == {}
 
@@ -30,6 +34,14 @@ def test_planned_step_is_kept_apart():
     assert telling.take({"resOutputsEvent": {"metadata": STEP, "planning": True}}) is None
     assert telling.running == {}
     assert [each.name for each in telling.planned] == ["support.support-bot"]
+
+
+def test_component_is_told_by_what_it_is_made_of():
+    telling = Telling()
+    ended = telling.take({"resOutputsEvent": {"metadata": STEP | {"new": {"urn": URN}}}})
+
+    assert isinstance(ended, Operation)
+    assert ended.is_quiet
 
 
 def test_failed_step_has_failed():
@@ -55,12 +67,30 @@ def test_violation_of_preview_and_update_is_told_once():
     assert len(telling.violations) == 1
 
 
-def test_unfinished_last_line_of_a_killed_engine_is_no_event(tmp_path):
-    log = tmp_path / "events.json"
-    log.write_text(json.dumps({"sequence": 0}) + '\n{"sequence": 1, "resour', encoding="utf-8")
+@pytest.fixture
+def pipe(tmp_path):
+    os.mkfifo(tmp_path / "events.pipe")
+    return tmp_path / "events.pipe"
 
-    assert [each for each in follow_events(log, lambda: True) if each] == [{"sequence": 0}]
+
+def test_unfinished_last_line_of_a_killed_engine_is_no_event(pipe, tmp_path):
+    record = tmp_path / "record.json"
+    with os.fdopen(os.open(pipe, os.O_RDWR), "wb") as engine:
+        engine.write(b'{"sequence": 0}\n{"sequence": 1, "resour')
+        engine.flush()
+
+        assert [each for each in follow_events(pipe, record, lambda: True) if each] == [{"sequence": 0}]
+    assert record.read_bytes().endswith(b'"resour')
 
 
-def test_log_that_never_appears_ends_with_its_engine(tmp_path):
-    assert list(follow_events(tmp_path / "none.json", lambda: True)) == []
+def test_log_that_is_opened_twice_is_read_whole(pipe, tmp_path):
+    events = follow_events(pipe, tmp_path / "record.json", lambda: False)
+    assert next(events) is None
+    for sequence in (0, 1):
+        with pipe.open("w") as engine:
+            engine.write(json.dumps({"sequence": sequence}) + "\n")
+        assert next(each for each in events if each) == {"sequence": sequence}
+
+
+def test_log_that_nobody_writes_ends_with_its_engine(pipe, tmp_path):
+    assert list(follow_events(pipe, tmp_path / "record.json", lambda: True)) == []
