@@ -15,7 +15,11 @@ DEPLOYMENT = """
 UNORDERED = """
 import ftdeploy.components.order as order
 
-order.UNORDERED = True
+order.plan_writes = lambda deployments: tuple(order.Write(deployment=each, after=()) for each in deployments)
+
+from infra.program import main
+
+main()
 """
 
 
