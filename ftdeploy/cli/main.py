@@ -81,6 +81,7 @@ def _begin(
 ) -> None:
     session = get_session(context)
     session.directory, session.is_verbose = directory, verbose
+    session.command = context.invoked_subcommand or ""
 
 
 def main() -> None:
@@ -99,7 +100,7 @@ def run(arguments: Sequence[str], session: Session) -> int:
     except FtdeployError as error:
         return _tell(error, session)
     except Exception as error:  # what nobody foresaw is a defect, and is told as one
-        return _tell(_explain_bug(error, arguments), session)
+        return _tell(_explain_bug(error, session), session)
 
 
 def _run_app(arguments: Sequence[str], session: Session) -> int:
@@ -127,10 +128,10 @@ def _tell(error: FtdeployError, session: Session) -> int:
     return error.exit_code
 
 
-def _explain_bug(error: Exception, arguments: Sequence[str]) -> Bug:
+def _explain_bug(error: Exception, session: Session) -> Bug:
     problem = Problem(
         problem=f"ftdeploy met something that nobody foresaw ({type(error).__name__})",
-        where=Place(name=" ".join(["ftdeploy", *arguments[:1]])),
+        where=Place(name=f"ftdeploy {session.command}".rstrip()),
         fix="run it again as `ftdeploy --verbose …`, and report what it prints where you got ftdeploy from",
     )
     bug = Bug((problem,))

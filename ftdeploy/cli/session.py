@@ -27,6 +27,8 @@ class Session:
     directory: Path = Path()
     """Where the search for the repository begins."""
     is_verbose: bool = False
+    command: str = ""
+    """The command's name, such as `idle`."""
 
     @property
     def metadata_host(self) -> str | None:

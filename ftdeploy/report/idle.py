@@ -83,4 +83,4 @@ def _to_json(sighting: Sighting) -> dict[str, Any]:
 
 
 def _write_time(time: datetime | None) -> str | None:
-    return time.isoformat() if time else None
+    return time.isoformat(timespec="seconds") if time else None

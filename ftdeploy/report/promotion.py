@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from ftdeploy.domain.promotion import Edit
@@ -26,9 +27,9 @@ def render_promotion(told: Told) -> str:
     lines = [f"{each.file} {each.key}: {each.old} -> {each.new}" for each in told.edits]
     if not told.commit:
         return "\n".join([*lines, "dry run: no file was changed"])
-    return "\n".join(
-        [*lines, f"committed as {told.commit}; next: `pulumi up` for each of these stacks, or a rehearsal"]
-    )
+    stacks = dict.fromkeys(PurePosixPath(each.file).stem for each in told.edits)
+    steps = [f"next: `pulumi up -s {each}`, or rehearse it with `rehearse up {each}`" for each in stacks]
+    return "\n".join([*lines, f"committed as {told.commit}", *steps])
 
 
 def to_json(told: Told) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def write_repository(root: Path) -> Path:
 
 
 def build_scenario() -> dict[str, Any]:
-    """The account of `dev` with a deployment of each kind; that of `prod` is missing."""
+    """Two accounts and their deployments; in that of `prod` the workload may read neither metrics nor models."""
     account = {"location": "swedencentral", "kind": "OpenAI", "sku": {"name": "S0"}}
     return {
         "tenants": [{"id": TENANT, "name": "contoso"}],
@@ -59,13 +59,17 @@ def build_scenario() -> dict[str, Any]:
                 ("Reader", DEV),
                 ("Monitoring Reader", DEV),
                 ("Cognitive Services OpenAI User", DEV),
-                ("Reader", PROD),
+                ("Foundry Account Owner", PROD),
             )
         ],
         "resources": [
             {"id": DEV_ACCOUNT.partition("/providers/")[0], "body": {"location": "swedencentral"}},
             {"id": DEV_ACCOUNT, "body": {**account, "properties": {"customSubDomainName": "contoso-dev"}}},
+            {"id": PROD_ACCOUNT.partition("/providers/")[0], "body": {"location": "swedencentral"}},
+            {"id": PROD_ACCOUNT, "body": {**account, "properties": {"customSubDomainName": "contoso-prod"}}},
+            _build_deployment("support-bot", 20, account=PROD_ACCOUNT),
             _build_deployment("support-bot", 20),
+            _build_deployment("called", 20),
             _build_deployment("forgotten", 40),
             _build_deployment("fresh", 3),
             _build_deployment("plain", 40, model="gpt-4o-mini"),
@@ -74,11 +78,11 @@ def build_scenario() -> dict[str, Any]:
     }
 
 
-def _build_deployment(name: str, days: int, model: str = FINE_TUNED) -> dict[str, Any]:
+def _build_deployment(name: str, days: int, *, model: str = FINE_TUNED, account: str = DEV_ACCOUNT) -> dict[str, Any]:
     version = "1" if model == FINE_TUNED else "2024-07-18"
     properties = {"model": {"format": "OpenAI", "name": model, "version": version}}
     body = {"sku": {"name": "Standard", "capacity": 10}, "properties": properties}
-    return {"id": f"{DEV_ACCOUNT}/deployments/{name}", "body": body, "createdDaysAgo": days}
+    return {"id": f"{account}/deployments/{name}", "body": body, "createdDaysAgo": days}
 
 
 def _write_stack(stage: str, subscription: str, account: str, model: str) -> str:
