@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _RETRIES = 3
 """Ours: azure-core's own 10 keep a person waiting for minutes."""
 
+_CONNECT_SECONDS = 15
+_READ_SECONDS = 60
+"""Ours, as well: azure-core waits 300 seconds for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
@@ -68,6 +72,8 @@ async def open_accounts(cloud: Cloud, credential: TenantCredential, subscription
         base_url=cloud.resource_manager,
         credential_scopes=[MANAGEMENT_SCOPE],
         retry_total=_RETRIES,
+        connection_timeout=_CONNECT_SECONDS,
+        read_timeout=_READ_SECONDS,
     ) as client:
         yield Accounts(client)
 

@@ -12,9 +12,7 @@ from ftdeploy.cli.session import get_session
 
 def check(
     context: typer.Context,
-    stacks: Annotated[
-        list[str] | None, typer.Argument(metavar="[STACK]...", help="Stacks; all of them by default.")
-    ] = None,
+    stacks: Annotated[list[str] | None, typer.Argument(metavar="STACK", help="Stacks; all of them by default.")] = None,
     *,
     as_json: Json = False,
 ) -> None:

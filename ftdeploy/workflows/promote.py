@@ -10,7 +10,7 @@ from typing import Protocol
 from ftdeploy.catalog.load import load_facts
 from ftdeploy.domain.promotion import Edit, FleetView, plan_promotion
 from ftdeploy.errors import InputError
-from ftdeploy.files.edit import apply_edits
+from ftdeploy.files.edit import apply_edits, edit_bytes
 from ftdeploy.files.load import load_fleet, load_stacks
 from ftdeploy.files.models import load_models
 from ftdeploy.workflows.check import check_files
@@ -53,7 +53,8 @@ def plan_edits(root: Path, reference: str, *, stage: str, today: date) -> tuple[
 def commit_edits(root: Path, edits: Sequence[Edit], *, message: str, today: date, committer: Committer) -> str:
     """Make the edits, check the stacks they touch, and commit their files; gives the commit's short id.
 
-    The files are as they were before, byte for byte, when any of this fails.
+    When any of this fails, the files are as they were before, byte for byte; one that somebody else changed meanwhile
+    is left to them.
 
     Raises:
         InputError: a file cannot be committed on its own, or an edited stack breaks a rule.
@@ -62,13 +63,15 @@ def commit_edits(root: Path, edits: Sequence[Edit], *, message: str, today: date
     files = tuple(dict.fromkeys(each.file for each in edits))
     committer.check_ready(files)
     before = {file: (root / file).read_bytes() for file in files}
+    after = {file: _edit(data, [each for each in edits if each.file == file]) for file, data in before.items()}
     try:
         apply_edits(root, edits)
         _check_stacks(root, files, today)
         return committer.commit(files, message)
     except BaseException:
-        for file, data in before.items():
-            (root / file).write_bytes(data)
+        for file in files:
+            if (root / file).read_bytes() == after[file]:
+                (root / file).write_bytes(before[file])
         raise
 
 
@@ -77,6 +80,12 @@ def compose_message(edits: Sequence[Edit], *, stage: str) -> str:
     name, _, model_id = edits[0].new.partition("@")
     lines = [f"{each.file} {each.key}: {each.old} -> {each.new}" for each in edits]
     return "\n".join([f"models: promote {name} to {model_id} in {stage}", "", *lines, ""])
+
+
+def _edit(data: bytes, edits: Sequence[Edit]) -> bytes:
+    for each in edits:
+        data = edit_bytes(data, each)
+    return data
 
 
 def _check_stacks(root: Path, files: Sequence[str], today: date) -> None:

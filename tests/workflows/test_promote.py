@@ -85,6 +85,20 @@ def test_without_a_commit_the_files_are_as_before(root, committer):
     assert (root / FILE).read_bytes() == before
 
 
+def test_file_that_somebody_else_changed_meanwhile_is_left_to_them(root):
+    class Meddler(FakeCommitter):
+        """Changes the file before it refuses."""
+
+        def commit(self, paths, message):
+            (root / FILE).write_text("theirs")
+            raise ServiceRefused
+
+    with pytest.raises(ServiceRefused):
+        commit(root, Meddler())
+
+    assert (root / FILE).read_text() == "theirs"
+
+
 def test_promotion_past_a_stage_is_refused(root):
     with pytest.raises(InputError, match="not deployed in stage dev"):
         plan(root, model=OLD)
