@@ -51,7 +51,7 @@ def remove_six(repository) -> dict:
 def test_six_removals_in_one_update_meet_no_conflict(repository):
     result = remove_six(repository)
 
-    assert result["changes"]["delete"] == 6
+    assert result["changes"]["delete"] == 12  # six deployments, each in its component
     assert list_conflicts(repository) == []
 
 
