@@ -1,0 +1,100 @@
+"""Processes that the engine starts: the program, plugins, policy packs. None outlives it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+from ftdeploy.rehearsal.engine.failures import EngineError
+
+CHANNEL_OPTIONS = (
+    ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # as the Pulumi SDK has it
+    ("grpc.max_send_message_length", 400 * 1024 * 1024),
+    ("grpc.enable_http_proxy", 0),
+)
+_GUARDED = "ftdeploy.rehearsal.engine.guarded"
+_LAST_LINES = 20
+
+
+class Child:
+    """A running process in a session of its own, so that a terminal's interrupt does not reach it."""
+
+    def __init__(self, command: Sequence[str], *, environment: Mapping[str, str], folder: Path) -> None:
+        self.title = Path(command[-1]).name if len(command) == 1 else " ".join(command[-2:])
+        self.said: deque[str] = deque(maxlen=_LAST_LINES)
+        """The last lines that it wrote to stderr."""
+        self._process = subprocess.Popen(
+            command,
+            env={**environment, "no_grpc_proxy": "127.0.0.1"},
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self._readers: list[threading.Thread] = []
+
+    def tell(self, line: str) -> None:
+        """Write a line to its stdin."""
+        assert self._process.stdin is not None  # noqa: S101 a pipe
+        with contextlib.suppress(BrokenPipeError):  # it is over, which its exit code tells
+            self._process.stdin.write(line + "\n")
+            self._process.stdin.flush()
+
+    def listen(self, on_line: Callable[[str], None], on_error_line: Callable[[str], None]) -> None:
+        """Hand on every line that it writes from now on."""
+        for stream, take in ((self._process.stdout, on_line), (self._process.stderr, on_error_line)):
+            reader = threading.Thread(target=_read, args=(stream, take), daemon=True)
+            reader.start()
+            self._readers.append(reader)
+
+    def wait_for_port(self) -> int:
+        """The port on its first line.
+
+        Raises:
+            EngineError: it ended, or said something else; the message has its last words.
+        """
+        assert self._process.stdout is not None  # noqa: S101 a pipe
+        line = self._process.stdout.readline().strip()
+        if line.isdigit():
+            self.listen(lambda _: None, self.said.append)
+            return int(line)
+        self.kill()
+        words = (self._process.stderr.read() if self._process.stderr else "").strip()
+        raise EngineError(f"{self.title} did not start: {line or words or 'it ended and said nothing'}")
+
+    def wait(self, timeout_seconds: float | None = None) -> int:
+        """Its exit code, when all that it wrote has been handed on.
+
+        Raises:
+            subprocess.TimeoutExpired: it still runs.
+        """
+        code = self._process.wait(timeout_seconds)
+        for each in self._readers:
+            each.join(1)
+        return code
+
+    def kill(self) -> None:
+        """End it and what it started."""
+        with contextlib.suppress(ProcessLookupError):  # it is over already, which is what we want
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def _read(stream: IO[str] | None, take: Callable[[str], None]) -> None:
+    for line in stream or ():
+        take(line)
+
+
+def get_module_command(module: str, *words: str, guarded: bool = True) -> list[str]:
+    """A command that runs a module with this very Python; guarded, it ends when this process does."""
+    return [sys.executable, "-u", "-m", *([_GUARDED] if guarded else []), module, *words]

@@ -1,0 +1,130 @@
+"""The command line: `OPERATION --project DIR --stack NAME --backend DIR --plugin NAME=VERSION=EXECUTABLE …`.
+
+Exit code 0 when all went well, 1 when not, 2 when the command line is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ftdeploy.rehearsal.engine import operations
+from ftdeploy.rehearsal.engine.backend import Backend
+from ftdeploy.rehearsal.engine.events import Events
+from ftdeploy.rehearsal.engine.failures import EngineError
+from ftdeploy.rehearsal.engine.guarded import end_with_parent
+from ftdeploy.rehearsal.engine.launch import Order, Plugin
+from ftdeploy.rehearsal.engine.project import Project, load_project
+from ftdeploy.rehearsal.engine.reading import render_export, render_history, render_outputs
+from ftdeploy.rehearsal.engine.snapshot import Snapshot
+
+_RUNNING: dict[str, Callable[[operations.Operation], bool]] = {
+    "preview": operations.preview,
+    "up": operations.up,
+    "destroy": operations.destroy,
+    "refresh": operations.refresh,
+}
+_ALL = (*_RUNNING, "cancel", "export", "output", "history")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out one operation; its exit code."""
+    end_with_parent()
+    arguments = _make_parser().parse_args(words)
+    try:
+        project = load_project(arguments.project, arguments.config_file)
+        backend = Backend(folder=arguments.backend.resolve(), project=project.name, stack=arguments.stack)
+        if arguments.operation in _RUNNING:
+            return _run(arguments, project, backend)
+        text = _read(arguments, backend)
+    except EngineError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    sys.stdout.write(text)
+    return 0
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ftdeploy.rehearsal.engine", description="The embedded engine.")
+    parser.add_argument("operation", choices=_ALL)
+    parser.add_argument("name", nargs="?", help="of one output")
+    parser.add_argument("--project", type=Path, required=True, help="the folder of Pulumi.yaml")
+    parser.add_argument("--stack", required=True)
+    parser.add_argument("--backend", type=Path, required=True, help="the folder of Pulumi's file backend")
+    parser.add_argument("--plugin", type=_parse_plugin, action="append", default=[], help="NAME=VERSION=EXECUTABLE")
+    parser.add_argument("--policy-pack", type=Path, action="append", default=[])
+    parser.add_argument("--config-file", type=Path)
+    parser.add_argument("--event-log", type=Path)
+    parser.add_argument("--message", default="")
+    parser.add_argument("--parallel", type=int, default=16)
+    parser.add_argument("--import-pending-creates", nargs="+", action="extend", default=[], metavar="URN ID")
+    parser.add_argument("--clear-pending-creates", action="store_true")
+    parser.add_argument("--json", action="store_true", help="JSON of Pulumi's own shape")
+    return parser
+
+
+def _parse_plugin(text: str) -> Plugin:
+    package, version, executable = text.split("=", 2)
+    module = executable.removeprefix("-m:")
+    command = (executable,) if module == executable else (sys.executable, "-m", module)
+    return Plugin(package=package, version=version, command=command)
+
+
+def _run(arguments: argparse.Namespace, project: Project, backend: Backend) -> int:
+    pairs = arguments.import_pending_creates
+    if len(pairs) % 2:
+        raise EngineError("each URN must be followed by an ID: found an odd number of entries")
+    order = Order(
+        project=project,
+        stack=arguments.stack,
+        plugins=tuple(arguments.plugin),
+        packs=tuple(each.resolve() for each in arguments.policy_pack),
+        parallel=arguments.parallel,
+        is_preview=False,
+    )
+    events = Events(arguments.event_log)
+    operation = operations.Operation(
+        order=order,
+        backend=backend,
+        events=events,
+        message=arguments.message,
+        imports=dict(zip(pairs[::2], pairs[1::2], strict=True)),
+        is_clearing=arguments.clear_pending_creates,
+    )
+    _hear_interrupts(operation)
+    try:
+        is_success = _RUNNING[arguments.operation](operation)
+    finally:
+        events.close()
+    if arguments.json:
+        sys.stdout.write(json.dumps(events.render_digest(), indent=4, ensure_ascii=False) + "\n")
+    return 0 if is_success else 1
+
+
+def _hear_interrupts(operation: operations.Operation) -> None:
+    """Let an interrupt stop what has not begun; a thread tells, because the main thread may hold what it needs."""
+
+    def hear(_signal: int, _frame: object) -> None:
+        threading.Thread(target=operation.gate.cancel).start()
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, hear)
+
+
+def _read(arguments: argparse.Namespace, backend: Backend) -> str:
+    if arguments.operation == "cancel":
+        backend.cancel()
+        snapshot = Snapshot(backend)
+        if snapshot.is_folded:
+            snapshot.close()
+        return f"The currently running update for '{backend.stack}' has been canceled!\n"
+    if arguments.operation == "export":
+        return render_export(backend) + "\n"
+    if arguments.operation == "output":
+        return render_outputs(backend, arguments.name, as_json=arguments.json) + "\n"
+    return render_history(backend, as_json=arguments.json) + "\n"

@@ -1,0 +1,74 @@
+"""Lets steps run, a few at a time, until something stops them; those that run then end in peace."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ftdeploy.rehearsal.engine.failures import Stopped
+
+
+class Gate:
+    """Shared by everything of one phase."""
+
+    def __init__(self, parallel: int) -> None:
+        self._slots = threading.Semaphore(parallel)
+        self._changed = threading.Condition()
+        self._running = 0
+        self._is_over = False
+        self.has_failed = False
+        self.is_cancelled = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether new steps may begin."""
+        return not (self.has_failed or self.is_cancelled)
+
+    def fail(self) -> None:
+        """Let nothing new begin: something failed, and has been told."""
+        with self._changed:
+            self.has_failed = True
+            self._changed.notify_all()
+
+    def cancel(self) -> None:
+        """Let nothing new begin: somebody interrupted."""
+        with self._changed:
+            self.is_cancelled = True
+            self._changed.notify_all()
+
+    @contextmanager
+    def pass_through(self) -> Iterator[None]:
+        """Take a step.
+
+        Raises:
+            Stopped: nothing new may begin.
+        """
+        with self._slots:
+            with self._changed:
+                if not self.is_open:
+                    raise Stopped
+                self._running += 1
+            try:
+                yield
+            finally:
+                with self._changed:
+                    self._running -= 1
+                    self._changed.notify_all()
+
+    def wait_until_quiet(self) -> None:
+        """Wait until no step runs; then whoever waits for an answer may be turned away."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._running)
+
+    def end(self) -> None:
+        """Tell whoever waits that the program is over."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+
+    def wait_for_end(self) -> bool:
+        """Wait until the program is over, or stopped and quiet; whether it is over."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_over or not (self.is_open or self._running))
+            return self._is_over

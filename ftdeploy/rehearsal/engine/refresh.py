@@ -1,0 +1,151 @@
+"""Refresh: what is recorded becomes what is there; creates that a killed update began are taken in or forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from ftdeploy.rehearsal.engine.events import Events
+from ftdeploy.rehearsal.engine.failures import EngineError
+from ftdeploy.rehearsal.engine.gate import Gate
+from ftdeploy.rehearsal.engine.hooks import Hooks
+from ftdeploy.rehearsal.engine.launch import Launch
+from ftdeploy.rehearsal.engine.phase import Phase
+from ftdeploy.rehearsal.engine.provider import Diff
+from ftdeploy.rehearsal.engine.registry import Registry
+from ftdeploy.rehearsal.engine.resource import Resource, tell_time
+from ftdeploy.rehearsal.engine.snapshot import Snapshot
+from ftdeploy.rehearsal.engine.steps import Step
+
+_INVERTED = {0: 2, 1: 3, 2: 0, 3: 1}
+"""What was added is missing in the state, as `pulumirpc.PropertyDiff.Kind`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What becomes of creates that a killed update began."""
+
+    imports: Mapping[str, str]
+    """URN to the id that it got."""
+    is_clearing: bool
+    """Whether the others are forgotten."""
+
+
+def refresh_all(launch: Launch, wishes: Wishes, *, snapshot: Snapshot, events: Events, gate: Gate) -> bool:
+    """Read everything; whether all went well."""
+    events.begin(launch.order.project.config)
+    registry = Registry(launch)
+    phase = Phase(
+        order=launch.order, events=events, snapshot=snapshot, registry=registry, gate=gate, hooks=Hooks(events)
+    )
+    try:
+        _settle_pending(phase, wishes)
+        with ThreadPoolExecutor(max_workers=launch.order.parallel) as pool:
+            list(pool.map(lambda each: _refresh(phase, each), phase.before))
+        _forget_missing(phase)
+    finally:
+        registry.close()
+    if not gate.is_open:
+        events.tell("update canceled" if gate.is_cancelled else "update failed", severity="error")
+    result = "canceled" if gate.is_cancelled else "succeeded" if gate.is_open else "failed"
+    events.end(is_preview=False, result=result, packs={})
+    return gate.is_open
+
+
+def _settle_pending(phase: Phase, wishes: Wishes) -> None:
+    imports = wishes.imports
+    pending = phase.snapshot.list_pending()
+    unknown = imports.keys() - {each.urn for _, kind, each in pending if kind == "creating"}
+    for urn in sorted(unknown):
+        phase.events.tell(f'"{urn}" did not correspond to a pending create', severity="warning")
+    for key, kind, each in pending:
+        is_create = kind == "creating"
+        if is_create and each.urn in imports:
+            _import(phase, replace(each, id=imports[each.urn]))
+        if not is_create or wishes.is_clearing or each.urn in imports:
+            phase.snapshot.end(key)
+
+
+def _import(phase: Phase, new: Resource) -> None:
+    """Take in what a create left that nobody saw the end of."""
+    step = Step(op="import", new=new)
+    with phase.gate.pass_through():
+        phase.events.tell_begin(step, is_preview=False)
+        outcome = phase.get_provider(new.provider).read(new, {})
+        if not outcome.id:
+            raise EngineError(f"resource '{new.id}' does not exist", new.urn)
+        new.id, new.outputs, new.init_errors = outcome.id, outcome.outputs, list(outcome.reasons)
+        new.created = new.modified = tell_time()
+        phase.snapshot.add(new)
+        phase.events.changes["import"] += 1
+        phase.events.tell_end(step, "import", is_preview=False)
+
+
+def _refresh(phase: Phase, old: Resource) -> None:
+    if not phase.gate.is_open:
+        return
+    new = replace(old)
+    step = Step(op="refresh", old=old, new=new)
+    with phase.gate.pass_through():
+        phase.events.tell_begin(step, is_preview=False)
+        try:
+            result = _read(phase, step, old, new)
+        except EngineError as failure:
+            phase.events.tell(str(failure), severity="error", urn=old.urn)
+            phase.events.tell_failure(step, is_partial=False)
+            phase.gate.fail()
+            return
+        phase.events.changes[result] += 1
+        phase.events.tell_end(step, result, is_preview=False)
+
+
+def _read(phase: Phase, step: Step, old: Resource, new: Resource) -> str:
+    """Read one resource into the state; what came of it: `same`, `update` or `delete`."""
+    if not old.custom or old.is_provider or old.pending_replacement:
+        return "same"
+    provider = phase.get_provider(old.provider)
+    outcome = provider.read(old, old.outputs)
+    if not outcome.id:
+        phase.deleted[old.urn] = []
+        phase.snapshot.drop(old)
+        return "delete"
+    if outcome.reasons:
+        text = "Refreshed resource is in an unhealthy state:\n* " + "\n* ".join(outcome.reasons)
+        phase.events.tell(text, severity="warning", urn=old.urn)
+    new.id, new.outputs, new.init_errors = outcome.id, outcome.outputs, list(outcome.reasons)
+    new.inputs = old.inputs if outcome.inputs is None else outcome.inputs
+    if (old.inputs, old.outputs) != (new.inputs, new.outputs):
+        new.modified = tell_time()
+    phase.snapshot.save(new)
+    if old.external:
+        return "same" if old.outputs == new.outputs else "update"
+    step.diff = _invert(provider.diff(new, old.inputs, ignored=old.ignore_changes))
+    return "update" if step.diff.has_changes else "same"
+
+
+def _invert(diff: Diff) -> Diff:
+    """The provider says what the program would change back; people want to know what changed."""
+    found = (diff.detailed or {}).items()
+    detailed = {key: (_INVERTED.get(kind, kind), is_input) for key, (kind, is_input) in found}
+    return replace(diff, detailed=detailed or None)
+
+
+def _forget_missing(phase: Phase) -> None:
+    """Let nothing refer to what is gone."""
+    gone = set(phase.deleted)
+    left = phase.snapshot.list_before() if gone else []
+    parents = {each.urn: each.parent for each in phase.before}
+    for each in left:
+        if gone.isdisjoint(each.list_dependencies()):
+            continue
+        while each.parent in gone:
+            each.parent = parents[each.parent]
+        each.dependencies = _keep(each.dependencies, gone)
+        each.property_dependencies = {key: _keep(urns, gone) for key, urns in each.property_dependencies.items()}
+        each.deleted_with = "" if each.deleted_with in gone else each.deleted_with
+        phase.snapshot.save(each)
+
+
+def _keep(urns: Iterable[str], gone: set[str]) -> list[str]:
+    return [urn for urn in urns if urn not in gone]

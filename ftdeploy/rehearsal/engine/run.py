@@ -1,0 +1,152 @@
+"""One run of a program from its first call to its end: a preview, an update or a destroy."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import grpc
+from pulumi.runtime.proto import engine_pb2_grpc, resource_pb2_grpc
+
+from ftdeploy.rehearsal.engine.children import CHANNEL_OPTIONS
+from ftdeploy.rehearsal.engine.events import Events
+from ftdeploy.rehearsal.engine.failures import EngineError
+from ftdeploy.rehearsal.engine.gate import Gate
+from ftdeploy.rehearsal.engine.hooks import Hooks
+from ftdeploy.rehearsal.engine.launch import Launch
+from ftdeploy.rehearsal.engine.monitor import EngineService, Monitor
+from ftdeploy.rehearsal.engine.phase import Phase
+from ftdeploy.rehearsal.engine.policy import Pack
+from ftdeploy.rehearsal.engine.registry import Registry
+from ftdeploy.rehearsal.engine.runner import TOLD
+from ftdeploy.rehearsal.engine.snapshot import Snapshot
+
+_CALLS = 512
+"""Calls answered at once: a program sends four times its parallelism, and each waits until its resource is there."""
+_GRACE_SECONDS = 5
+"""How long a program that was turned away may take to end. Ours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a run ended."""
+
+    result: str
+    """`succeeded`, `failed` or `canceled`."""
+    has_changes: bool
+    changes: dict[str, int] = field(default_factory=dict)
+
+
+def run_program(launch: Launch, *, snapshot: Snapshot, events: Events, gate: Gate) -> Ending:
+    """Let the launched program run to its end, and do what it asks for."""
+    order = launch.order
+    if order.packs:
+        events.tell_policies_load()
+    events.begin(order.project.config)
+    packs = [Pack(child, launch) for child in launch.packs]
+    registry = Registry(launch)
+    phase = Phase(
+        order=order,
+        events=events,
+        snapshot=snapshot,
+        registry=registry,
+        gate=gate,
+        hooks=Hooks(events),
+        packs=packs,
+    )
+    monitor = Monitor(phase)
+    server = _serve(monitor, phase, launch)
+    try:
+        with ThreadPoolExecutor(max_workers=8) as pool:
+            list(pool.map(Pack.connect, packs))
+        code = _await_program(launch, phase)
+        _conclude(phase, monitor, code)
+    except EngineError as error:
+        events.tell(str(error), severity="error", urn=error.urn)
+        gate.fail()
+    finally:
+        _close(launch, registry, packs)
+        server.stop(None)
+    result = "canceled" if gate.is_cancelled else "succeeded" if gate.is_open else "failed"
+    versions = {pack.name: pack.version for pack in packs}
+    events.end(is_preview=order.is_preview, result=result, packs=versions)
+    return Ending(result=result, has_changes=phase.has_changes, changes=dict(events.changes))
+
+
+def _serve(monitor: Monitor, phase: Phase, launch: Launch) -> grpc.Server:
+    server = grpc.server(ThreadPoolExecutor(max_workers=_CALLS), options=CHANNEL_OPTIONS)
+    resource_pb2_grpc.add_ResourceMonitorServicer_to_server(monitor, server)
+    engine_pb2_grpc.add_EngineServicer_to_server(EngineService(phase), server)
+    if not server.add_insecure_port(launch.address):
+        raise EngineError(f"the engine cannot listen at {launch.address}")
+    launch.reserved.close()
+    server.start()
+    return server
+
+
+def _await_program(launch: Launch, phase: Phase) -> int:
+    """The program's exit code; it is ended when it does not end after being turned away."""
+    program = launch.program
+    assert program is not None  # noqa: S101 every run of a program has one
+    events, gate = phase.events, phase.gate
+    program.listen(events.tell, lambda line: events.tell(line, severity="info#err"))
+    launch.run_program()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = pool.submit(program.wait)
+        waiting.add_done_callback(lambda _: gate.end())
+        if not gate.wait_for_end():
+            try:
+                program.wait(_GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                program.kill()
+        return waiting.result()
+
+
+def _conclude(phase: Phase, monitor: Monitor, code: int) -> None:
+    events, gate = phase.events, phase.gate
+    phase.gate.wait_until_quiet()
+    if gate.is_open and not monitor.is_complete:
+        if code != TOLD:
+            text = f"an unhandled error occurred: program exited with non-zero exit code: {code}"
+            events.tell(text, severity="error")
+        gate.fail()
+        _set_stack_outputs(phase, monitor)
+        return
+    if gate.is_open:
+        _analyze_stack(phase)
+    if phase.has_violations:
+        gate.fail()
+    _set_stack_outputs(phase, monitor)
+    if not gate.is_open:
+        kind = "preview" if phase.is_preview else "update"
+        events.tell(f"{kind} {'canceled' if gate.is_cancelled else 'failed'}", severity="error")
+
+
+def _set_stack_outputs(phase: Phase, monitor: Monitor) -> None:
+    """After a failure, an output that is missing is no output that was removed."""
+    if phase.stack_outputs is None:
+        return
+    urn, outputs = phase.stack_outputs
+    old = phase.olds.get(urn)
+    if not phase.gate.is_open and old is not None:
+        outputs = {**old.outputs, **outputs}
+    if urn in phase.registered:
+        monitor.set_outputs(urn, outputs)
+
+
+def _analyze_stack(phase: Phase) -> None:
+    providers = {f"{each.urn}::{each.id}": each for each in phase.news.values() if each.is_provider}
+    for pack in phase.packs:
+        for violation in pack.analyze_stack(list(phase.news.values()), providers):
+            phase.events.tell_policy(violation)
+            phase.has_violations |= violation["enforcementLevel"] == "mandatory"
+
+
+def _close(launch: Launch, registry: Registry, packs: list[Pack]) -> None:
+    closers: list[Callable[[], None]] = [registry.close, *(pack.close for pack in packs)]
+    if launch.program is not None:
+        closers.append(launch.program.kill)
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(lambda close: close(), closers))

@@ -1,0 +1,77 @@
+"""Runs a Pulumi program against an engine: what the CLI's Python language host does.
+
+It imports what programs need while the engine still starts; then one line on stdin says what to run, as JSON:
+`{"monitor", "project", "stack", "parallel", "dry_run", "root", "main"}`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import runpy
+import sys
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pulumi
+import pulumi.runtime
+
+from ftdeploy.rehearsal.engine.guarded import end_with_parent
+
+TOLD = 32
+"""Exit code of a program that has told its error already; the CLI's figure."""
+
+
+def run(settings: dict[str, Any]) -> int:
+    """Run the program; its exit code."""
+    pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
+    pulumi.runtime.configure(_make_settings(settings))
+    os.chdir(settings["main"])
+    sys.argv = [settings["main"]]
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # a failed program leaves futures that nobody awaits
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    threads = ThreadPoolExecutor(max_workers=settings["parallel"] * 4)
+    loop.set_default_executor(threads)
+    try:
+        loop.run_until_complete(
+            pulumi.runtime.run_in_stack(lambda: runpy.run_path(settings["main"], run_name="__main__"))  # type: ignore[arg-type, return-value]
+        )
+    except pulumi.RunError as error:
+        pulumi.log.error(str(error))
+        return 1
+    except Exception:
+        pulumi.log.error(f"Program failed with an unhandled exception:\n{_render_trace(settings['main'])}")
+        return TOLD
+    finally:
+        threads.shutdown(wait=True)
+        loop.close()
+    return 0
+
+
+def _make_settings(settings: dict[str, Any]) -> pulumi.runtime.Settings:
+    return pulumi.runtime.Settings(
+        project=settings["project"],
+        stack=settings["stack"],
+        organization="organization",
+        root_directory=settings["root"],
+        monitor=settings["monitor"],
+        engine=settings["monitor"],
+        parallel=settings["parallel"],
+        dry_run=settings["dry_run"],
+    )
+
+
+def _render_trace(main: str) -> str:
+    """The traceback from the program's own frames on."""
+    frames = traceback.extract_tb(sys.exc_info()[2])
+    first = next((at for at, frame in enumerate(frames) if frame.filename.startswith(main + os.sep)), 0)
+    return traceback.format_exc(limit=first - len(frames))
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    sys.exit(run(json.loads(sys.stdin.readline())))

@@ -1,0 +1,200 @@
+"""What exists while an update runs, and the journal that survives it.
+
+Two lists, as in Pulumi: what was there before, and what this update has registered so far. Every change is one entry,
+appended to the journal before the checkpoint is written again; reading a killed update's journal applies the same
+entries. The whole file is written often while that is quick and seldom when it is not.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+
+from ftdeploy.rehearsal.engine.backend import Backend, make_manifest
+from ftdeploy.rehearsal.engine.resource import Resource, parse_resource, split_reference
+
+_SHARE = 20
+"""Writing checkpoints takes at most one part in so many of an update's time. Ours."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """One change: `add`, `save` or `drop` a resource, `begin` or `end` an operation."""
+
+    do: str
+    key: int
+    kind: str = ""
+    """Of a begun operation: `creating`, `updating`, `deleting`, `reading`."""
+    resource: Resource | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Its line in the journal."""
+        data: dict[str, Any] = {"do": self.do, "key": self.key}
+        if self.kind:
+            data["kind"] = self.kind
+        if self.resource is not None:
+            data["resource"] = self.resource.to_json()
+        return data
+
+
+class Snapshot:
+    """A stack's resources and unfinished operations; safe to change from many threads."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._latest = backend.load()
+        self._lock = threading.Lock()
+        self._keys = itertools.count(1)
+        self._before: dict[int, Resource] = {}
+        self._now: dict[int, Resource] = {}
+        self._operations: dict[int, tuple[str, Resource]] = {}
+        self._journal: IO[str] | None = None
+        self._next_write = 0.0
+        self._take_latest()
+
+    def _take_latest(self) -> None:
+        header, *lines = self._read_journal() or [{}]
+        last = max([0, *header.get("keys", ()), *(each["key"] for each in lines)])
+        self._keys = itertools.count(last + 1)
+        keys = iter(header.get("keys", ()))
+        for data in self._latest.get("resources") or ():
+            self._put(self._before, parse_resource(data), next(keys, 0) or next(self._keys))
+        for data in self._latest.get("pending_operations") or ():
+            self._operations[next(keys, 0) or next(self._keys)] = (data["type"], parse_resource(data["resource"]))
+        for line in lines:
+            resource = parse_resource(line["resource"]) if "resource" in line else None
+            self._apply(Entry(do=line["do"], key=line["key"], kind=line.get("kind", ""), resource=resource))
+        self.is_folded = bool(lines)
+
+    def _read_journal(self) -> list[dict[str, Any]]:
+        """Header and entries of a killed update; nothing when the checkpoint is newer than the journal."""
+        if not self._backend.journal.exists():
+            return []
+        *lines, _unfinished = self._backend.journal.read_text(encoding="utf-8").split("\n")
+        entries = [json.loads(line) for line in lines]
+        is_current = bool(entries) and entries[0]["base"] == self._latest.get("manifest", {}).get("time")
+        return entries if is_current else []
+
+    @staticmethod
+    def _put(place: dict[int, Resource], resource: Resource, key: int) -> None:
+        resource.key = key
+        place[key] = resource
+
+    def _apply(self, entry: Entry) -> None:
+        if entry.do == "end":
+            self._operations.pop(entry.key)
+        elif entry.do == "drop":
+            for place in (self._before, self._now):
+                place.pop(entry.key, None)
+        elif entry.resource is not None:
+            if entry.do == "begin":
+                self._operations[entry.key] = (entry.kind, entry.resource)
+            else:
+                self._put(self._before if entry.key in self._before else self._now, entry.resource, entry.key)
+
+    def _change(self, entry: Entry) -> None:
+        with self._lock:
+            if self._journal is None:
+                self._write()
+            assert self._journal is not None  # noqa: S101 opened by _write
+            self._journal.write(json.dumps(entry.to_json()) + "\n")
+            self._journal.flush()
+            self._apply(entry)
+            if time.monotonic() >= self._next_write:
+                self._write()
+
+    def begin(self, kind: str, resource: Resource) -> int:
+        """Note an operation that is about to be sent; gives its number."""
+        key = next(self._keys)
+        self._change(Entry(do="begin", key=key, kind=kind, resource=resource))
+        return key
+
+    def end(self, operation: int) -> None:
+        """Note that an operation is over, however it ended."""
+        self._change(Entry(do="end", key=operation))
+
+    def add(self, resource: Resource) -> None:
+        """Note what this update registered."""
+        self._change(Entry(do="add", key=next(self._keys), resource=resource))
+
+    def save(self, resource: Resource) -> None:
+        """Note that a resource changed."""
+        self._change(Entry(do="save", key=resource.key, resource=resource))
+
+    def drop(self, resource: Resource) -> None:
+        """Note that a resource is gone, or has another state."""
+        self._change(Entry(do="drop", key=resource.key))
+
+    def list_before(self) -> list[Resource]:
+        """What was there before this update and is not yet replaced by what it registered."""
+        with self._lock:
+            return list(self._before.values())
+
+    def list_pending(self) -> list[tuple[int, str, Resource]]:
+        """Operations that were begun and not ended: number, kind, resource."""
+        with self._lock:
+            return [(key, kind, resource) for key, (kind, resource) in self._operations.items()]
+
+    def to_latest(self) -> dict[str, Any]:
+        """The checkpoint's `latest` of this moment."""
+        resources = [*self._now.values(), *self._before.values()]
+        fixed = rename_aliased([each.to_json() for each in resources])
+        pending = [{"resource": each.to_json(), "type": kind} for kind, each in self._operations.values()]
+        latest: dict[str, Any] = {"manifest": make_manifest()}
+        if "secrets_providers" in self._latest:
+            latest["secrets_providers"] = self._latest["secrets_providers"]
+        for key, value in (("resources", fixed), ("pending_operations", pending)):
+            if value:
+                latest[key] = value
+        return latest | {"metadata": self._latest.get("metadata") or {}}
+
+    def _write(self) -> None:
+        began = time.monotonic()
+        latest = self.to_latest()
+        self._backend.save(latest)
+        header = {"base": latest["manifest"]["time"], "keys": [*self._now, *self._before, *self._operations]}
+        if self._journal is not None:
+            self._journal.close()
+        self._backend.journal.parent.mkdir(parents=True, exist_ok=True)
+        self._journal = self._backend.journal.open("w", encoding="utf-8")
+        self._journal.write(json.dumps(header) + "\n")
+        self._journal.flush()
+        now = time.monotonic()
+        self._next_write = now + _SHARE * (now - began)
+
+    def close(self) -> dict[str, Any]:
+        """Write the checkpoint, forget the journal; gives the checkpoint's `latest`."""
+        with self._lock:
+            latest = self.to_latest()
+            self._backend.save(latest)
+            if self._journal is not None:
+                self._journal.close()
+            self._backend.journal.unlink(missing_ok=True)
+        return latest
+
+
+def rename_aliased(resources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let every reference to a resource's former URN name its present one, and forget the former."""
+    renamed = {alias: each["urn"] for each in resources for alias in each.pop("aliases", ())}
+    return [_rename(each, renamed) for each in resources] if renamed else resources
+
+
+def _rename(data: dict[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
+    fixed = dict(data)
+    for key in ("parent", "deletedWith"):
+        if key in fixed:
+            fixed[key] = renamed.get(fixed[key], fixed[key])
+    if "provider" in fixed:
+        urn, identity = split_reference(fixed["provider"])
+        fixed["provider"] = f"{renamed.get(urn, urn)}::{identity}"
+    if "dependencies" in fixed:
+        fixed["dependencies"] = [renamed.get(urn, urn) for urn in fixed["dependencies"]]
+    if "propertyDependencies" in fixed:
+        found = fixed["propertyDependencies"].items()
+        fixed["propertyDependencies"] = {key: [renamed.get(urn, urn) for urn in urns] for key, urns in found}
+    return fixed
