@@ -8,10 +8,9 @@ import pytest
 from azure.mgmt.cognitiveservices import models
 
 from tests.golden.journeys import JOURNEYS
-from tests.golden.transcript import HERE, record_journey
+from tests.golden.transcript import HERE, PARTS, record_journey
 
 TRANSCRIPTS = {name: HERE / "transcripts" / f"{name}.json" for name in JOURNEYS}
-PARTS = ("exitCode", "changes", "operations", "requests", "order", "state")
 
 
 def load_steps(name: str) -> list[dict]:

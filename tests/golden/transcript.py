@@ -15,6 +15,8 @@ from tests.golden.journeys import Step
 from tests.journey.conftest import Repository, copy_repository
 
 HERE = Path(__file__).parent
+PARTS = ("exitCode", "changes", "operations", "requests", "order", "state")
+"""What must be equal, step by step."""
 WRITES = {"PUT", "PATCH", "POST", "DELETE"}
 _VOLATILE = {"created", "modified", "sourcePosition", "stackTrace", "systemData", "etag", "dateCreated", "internalId"}
 _CHANGING = (
