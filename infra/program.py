@@ -10,7 +10,6 @@ import pulumi
 from ftdeploy.catalog.load import load_facts
 from ftdeploy.components.stack import BuiltAccount, build_stack
 from ftdeploy.domain.facts import Facts
-from ftdeploy.domain.limits import check_limits
 from ftdeploy.domain.rules import check_stack
 from ftdeploy.domain.stacks import Stack
 from ftdeploy.errors import InputError
@@ -38,7 +37,7 @@ def check(loaded: LoadedStack, facts: Facts) -> None:
     Raises:
         InputError: something mandatory is not kept.
     """
-    problems = [*check_limits(loaded.stack, loaded.place), *check_stack(loaded.stack, loaded.place, facts)]
+    problems = check_stack(loaded.stack, loaded.place, facts)
     for problem in problems:
         if problem.level != "mandatory":
             pulumi.log.warn(str(problem))

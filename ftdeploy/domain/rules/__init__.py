@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ftdeploy.domain.facts import Facts
+from ftdeploy.domain.limits import check_limits
 from ftdeploy.domain.rules import ptu_at_legal_size
 from ftdeploy.domain.stacks import Deployment, Stack
 from ftdeploy.domain.wishes import DeploymentWish, Rule
@@ -15,7 +16,7 @@ RULES: tuple[Rule, ...] = (ptu_at_legal_size.RULE,)
 
 
 def check_stack(stack: Stack, place: Callable[[str], Place], facts: Facts) -> list[Problem]:
-    """What the rules find in a whole stack.
+    """What the rules find in a whole stack, and what of it is not built yet.
 
     Args:
         stack: what is wanted.
@@ -27,7 +28,8 @@ def check_stack(stack: Stack, place: Callable[[str], Place], facts: Facts) -> li
         for account in stack.accounts
         for deployment in account.deployments
     ]
-    return [problem for wish in wishes for rule in RULES for problem in rule.check(wish, facts)]
+    broken = [problem for wish in wishes for rule in RULES for problem in rule.check(wish, facts)]
+    return [*check_limits(stack, place), *broken]
 
 
 def _wish_for(deployment: Deployment, where: Place) -> DeploymentWish:
