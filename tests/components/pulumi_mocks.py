@@ -75,7 +75,10 @@ class Recorder(mocks.MockMonitor):
     declared: list[Declared] = field(default_factory=list)
     invoked: list[tuple[str, Inputs, str]] = field(default_factory=list)
     outputs: Inputs = field(default_factory=dict)
+    hooks: list[str] = field(default_factory=list)
+    """Names of error hooks, as often as they were registered."""
     said: list[str] = field(default_factory=list)
+    """Warnings and errors."""
 
     def __post_init__(self) -> None:
         super().__init__(_Azure(self))
@@ -89,6 +92,10 @@ class Recorder(mocks.MockMonitor):
         if "pulumi:pulumi:Stack" in request.urn:
             self.outputs = json_format.MessageToDict(request.outputs)
         return super().RegisterResourceOutputs(request)
+
+    def RegisterErrorHook(self, request):  # noqa: N802 Pulumi's name
+        self.hooks.append(request.name)
+        return super().RegisterErrorHook(request)
 
     def run(self, program: Callable[[], Any]) -> Recorder:
         loops: list[asyncio.AbstractEventLoop] = []

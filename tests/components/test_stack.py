@@ -55,3 +55,13 @@ def test_everything_goes_through_the_explicit_provider():
     made = [each for each in recorder.declared if each.type.startswith("azure-native:")]
     assert len(made) == 4
     assert {each.provider for each in made} == {recorder.get("pulumi:providers:azure-native").name}
+
+
+def test_one_hook_is_registered_and_every_write_has_it():
+    accounts = tuple(build_account(key=key, deployments=BOTS) for key in ("left", "right"))
+    recorder = Recorder().run(lambda: declare(build_stack(accounts=accounts)))
+
+    writes = [each for each in recorder.declared if each.type.startswith("azure-native:")]
+    assert recorder.hooks == ["retry-refused-writes"]
+    assert {tuple(each.hooks) for each in writes} == {("retry-refused-writes",)}
+    assert not any(each.hooks or each.depends_on for each in recorder.declared if each.type.startswith("ftdeploy:"))
