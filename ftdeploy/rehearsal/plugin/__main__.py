@@ -20,19 +20,15 @@ def main() -> None:
     parent = os.getppid()
     signal.signal(signal.SIGINT, lambda *_: os._exit(0))  # the CLI's way to end a plugin; it waits 5 s for it
     found = importlib.util.find_spec("pulumi")
-    for name in (
-        "pulumi",
-        "pulumi.runtime",
-        "pulumi.runtime.proto",
-    ):  # the contracts without the SDK, which costs 0.25 s
+    for name in ("pulumi", "pulumi.runtime", "pulumi.runtime.proto"):  # without the SDK, which costs 0.25 s
         sys.modules[name] = hollow = ModuleType(name)
         hollow.__path__ = [str(Path(str(found and found.origin)).parent.joinpath(*name.split(".")[1:]))]
     service = importlib.import_module("ftdeploy.rehearsal.plugin.service")
     limits = [(f"grpc.max_{way}_message_length", 400 << 20) for way in ("send", "receive")]  # the Pulumi CLI's own
     server = grpc.server(ThreadPoolExecutor(max_workers=64), [service.Provider().get_handler()], options=limits)
-    sys.stdout.write(f"{server.add_insecure_port('127.0.0.1:0')}\n")
+    port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    sys.stdout.flush()
+    os.write(sys.stdout.fileno(), f"{port}\n".encode())
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(0)  # without waiting for calls that nobody hears any more

@@ -19,7 +19,7 @@ from ftdeploy.rehearsal.plugin.wire import PluginError, RequestRefused, Unfinish
 
 
 class Provider:
-    """One configured provider; `Handshake` is unimplemented as in the real one, so values travel without secrets."""
+    """One configured provider; accepts neither secrets nor output values, as the real one, so values travel plain."""
 
     def __init__(self) -> None:
         self._stopped = threading.Event()
@@ -30,6 +30,7 @@ class Provider:
         """Every call of pulumirpc.ResourceProvider that is implemented here."""
         service = rpc.DESCRIPTOR.services_by_name["ResourceProvider"]
         calls: dict[str, Callable[[Any], Any]] = {
+            "Handshake": lambda _: rpc.ProviderHandshakeResponse(supports_autonaming_configuration=True),
             "GetPluginInfo": lambda _: plugin_pb2.PluginInfo(version="3.29.0"),
             "CheckConfig": lambda request: rpc.CheckResponse(inputs=request.news),
             "DiffConfig": lambda _: rpc.DiffResponse(),
@@ -70,8 +71,7 @@ class Provider:
 
     def _diff(self, request: rpc.DiffRequest) -> rpc.DiffResponse:
         outputs, old = parse_struct(request.olds), parse_struct(request.old_inputs)
-        if "azureApiVersion" in outputs:
-            old.setdefault("azureApiVersion", outputs["azureApiVersion"])
+        old = {name: outputs[name] for name in ("azureApiVersion",) if name in outputs} | old
         found = get_type(request.urn).find_differences(old, parse_struct(request.news), outputs)
         replaces = sorted(path for path, word in found.items() if word.endswith("_REPLACE"))
         kinds = {path: rpc.PropertyDiff.Kind.Value(word) for path, word in found.items()}
@@ -93,8 +93,8 @@ class Provider:
         if answer.status == HTTPStatus.OK and answer.body:
             raise PluginError(f"cannot create already existing resource '{path}'")
         if answer.status not in (HTTPStatus.OK, HTTPStatus.NO_CONTENT, HTTPStatus.NOT_FOUND):
-            status = f"status code {answer.status}, {answer.text}"
-            raise PluginError(f"cannot check existence of resource '{path}': {status}")
+            what = f"status code {answer.status}, {answer.text}"
+            raise PluginError(f"cannot check existence of resource '{path}': {what}")
         body = self._write(kind, path, request.properties)
         return rpc.CreateResponse(id=body.get("id", path), properties=render_struct(kind.parse_outputs(body)))
 

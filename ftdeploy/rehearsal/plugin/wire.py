@@ -17,8 +17,7 @@ from urllib.parse import urlsplit
 # github.com/pulumi/pulumi-azure-native provider/pkg/azure/client_azcore.go (checked 2026-11-21)
 _RETRIED = ("408", "429", "500", "502", "503", "504", "AnotherOperationInProgress")
 _RETRY_SECONDS = (20.0, 60.0, 120.0)
-# What the real plugin takes for "it is not there" when it reads; a 404 with another code is an error.
-# https://github.com/pulumi/pulumi-azure-native/issues/4841 (checked 2026-11-21)
+# Other 404s are errors: https://github.com/pulumi/pulumi-azure-native/issues/4841 (checked 2026-11-21)
 _ABSENT = re.compile("((Parent)?Resource|ResourceGroup|RoleAssignment|Subscription|Entity|Lock)?NotFound")
 _START_UP_SECONDS = 5.0  # ours: how long connections may be refused, for the pretend Azure may still be starting
 
@@ -74,9 +73,11 @@ class Wire:
         return answer
 
     def pause(self, usual_seconds: float, answer: Answer | None = None) -> None:
-        """Wait as long as the answer asks for, else as usual."""
-        asked = answer.headers.get("retry-after", "") if answer else ""
-        if self._stopped.wait(float(asked) if asked.isdigit() else usual_seconds):
+        """Wait as long as the answer asks for, else as usual; milliseconds go first, as with azcore."""
+        headers = answer.headers if answer else {}
+        asked = [headers.get("x-ms-retry-after-ms", ""), f"{headers.get('retry-after', '-')}000"]
+        milliseconds = next((float(text) for text in asked if text.isdigit()), usual_seconds * 1000)
+        if self._stopped.wait(milliseconds / 1000):
             raise PluginError("context canceled")
 
     def _exchange(self, method: str, url: str, headers: Mapping[str, str], body: str | None) -> Answer:
