@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import socket
 import ssl
-import subprocess
 import sys
 import time
 import urllib.request
@@ -20,8 +20,8 @@ START_SECONDS = 20.0
 """Ours: a start takes half a second; a machine under load takes a few."""
 
 
-def start_pretend_azure(world: World) -> subprocess.Popen[bytes] | None:
-    """Start the pretend Azure unless it runs; the process, without waiting for it to answer, or None.
+def start_pretend_azure(world: World) -> int | None:
+    """Start the pretend Azure unless it runs; its process id, without waiting for it to answer, or None.
 
     A lock whose open file goes to the started process, and to it alone, says whether one runs: two commands that
     start together cannot start two.
@@ -35,22 +35,19 @@ def start_pretend_azure(world: World) -> subprocess.Popen[bytes] | None:
         return _spawn(world, running)
 
 
-def _spawn(world: World, running: IO[bytes]) -> subprocess.Popen[bytes]:
+def _spawn(world: World, running: IO[bytes]) -> int:
+    """A process that is nobody's to wait for: it outlives this one when others still use it."""
     command = [
         *(sys.executable, "-m", "ftdeploy.rehearsal.azure"),
         *("--folder", str(world.azure)),
         *("--users-lock", str(world.users_lock)),
         *("--scenario", str(world.scenario)),
     ]
-    with (world.azure / "emulator.log").open("ab") as log:
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            pass_fds=(running.fileno(),),
-        )
+    with (world.azure / "emulator.log").open("ab") as log, Path(os.devnull).open("rb") as nothing:
+        os.set_inheritable(running.fileno(), True)
+        standard = ((nothing, 0), (log, 1), (log, 2))
+        actions = [(os.POSIX_SPAWN_DUP2, file.fileno(), number) for file, number in standard]
+        return os.posix_spawn(sys.executable, command, os.environ, file_actions=actions, setsid=True)
 
 
 def wait_for_pretend_azure(world: World) -> Address:
@@ -60,8 +57,8 @@ def wait_for_pretend_azure(world: World) -> Address:
         Bug: it ended at once, or did not start within `START_SECONDS`.
     """
     deadline = time.monotonic() + START_SECONDS
-    started: subprocess.Popen[bytes] | None = None
-    while time.monotonic() < deadline and (started is None or not started.poll()):
+    started: int | None = None
+    while time.monotonic() < deadline and not (started and _has_ended(started)):
         address = world.find_address()
         if address is not None and _is_open(address):
             return address
@@ -76,6 +73,10 @@ def wait_for_pretend_azure(world: World) -> Address:
             ),
         )
     )
+
+
+def _has_ended(process: int) -> bool:
+    return os.waitpid(process, os.WNOHANG)[0] == process
 
 
 def _is_open(address: Address) -> bool:

@@ -54,15 +54,22 @@ def _walk(repository: Repository, session: Session, step: Step) -> dict[str, Any
     result = json.loads(done.stdout)
     requests = ask_pretend_azure(session.address, f"requests?after={before}")["requests"]
     writes = [each for each in requests if each["method"] in WRITES]
+    is_done = done.returncode == 0
     return {
         "step": f"{step.operation} {step.stack}",
         "exitCode": done.returncode,
-        "changes": dict(sorted(result["changes"].items())),
-        "operations": sorted(f"{each['op']} {each['urn']}" for each in result["operations"]),
+        "changes": dict(sorted(result["changes"].items())) if is_done else {},
+        "operations": _list_operations(result["operations"]) if is_done else [],
         "requests": _normalise(sorted((_pick(each) for each in writes), key=_get_key)),
         "order": _get_order(writes),
-        "state": _normalise(_read_state(repository.path, step.stack)),
+        "state": _normalise(_read_state(repository.path, step.stack, is_done=is_done)),
     }
+
+
+def _list_operations(operations: list[dict[str, Any]]) -> list[str]:
+    """What was done to resources of Azure; a refresh tells of components too, an unchanged update tells of none."""
+    told = [each for each in operations if each["is_custom"] and not each["type"].startswith("pulumi:providers:")]
+    return sorted(f"{each['op']} {each['urn']}" for each in told if each["op"] != "same")
 
 
 def _pick(request: dict[str, Any]) -> dict[str, Any]:
@@ -86,15 +93,28 @@ def _get_order(writes: list[dict[str, Any]]) -> dict[str, list[str]]:
     return order
 
 
-def _read_state(root: Path, stack: str) -> list[dict[str, Any]]:
+def _read_state(root: Path, stack: str, *, is_done: bool) -> list[dict[str, Any]]:
+    """The resources by URN. When something failed, how far its neighbours came is chance: outputs of components go."""
     path = root / ".rehearsal" / "pulumi" / ".pulumi" / "stacks" / "ftdeploy" / f"{stack}.json"
+    if not path.exists():
+        return []
     latest = json.loads(path.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {}
     resources = latest.get("resources") or []
-    return sorted((_strip_provider_id(each) for each in resources), key=lambda each: each["urn"])
+    return sorted((_strip(each, is_done=is_done) for each in resources), key=lambda each: each["urn"])
 
 
-def _strip_provider_id(resource: dict[str, Any]) -> dict[str, Any]:
-    return resource | {"id": "PROVIDER-ID"} if resource["type"].startswith("pulumi:providers:") else resource
+def _strip(resource: dict[str, Any], *, is_done: bool) -> dict[str, Any]:
+    """A resource without its chance parts: the SDK sends dependencies as sets, engines make up provider ids."""
+    kept = dict(resource)
+    if kept["type"].startswith("pulumi:providers:"):
+        kept["id"] = "PROVIDER-ID"
+    if not kept.get("custom") and not is_done:
+        kept.pop("outputs", None)
+    if "dependencies" in kept:
+        kept["dependencies"] = sorted(kept["dependencies"])
+    for key, urns in kept.get("propertyDependencies", {}).items():
+        kept["propertyDependencies"][key] = sorted(urns)
+    return kept
 
 
 def _normalise(value: Any) -> Any:
