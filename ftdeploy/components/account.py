@@ -129,17 +129,13 @@ class Account(pulumi.ComponentResource):
 
 
 def describe_account(account: stacks.Account, tags: Mapping[str, str]) -> AccountArgs:
-    """The component's arguments for an account of a stack.
-
-    The endpoint of an account that is created answers from the internet, to Entra tokens only: private endpoints are
-    not built yet, and without them nothing could call it.
-    """
+    """The component's arguments for an account of a stack."""
     found = AccountArgs(account_name=account.id.name, resource_group_name=account.id.resource_group)
     if account.new is not None:
         found["new"] = NewAccountArgs(
             location=account.new.region,
             kind=AccountKind(account.new.kind),
-            public_network_access=PublicNetworkAccess.ENABLED,
+            public_network_access=PublicNetworkAccess(account.new.public_network_access),
             tags=dict(tags),
         )
     return found

@@ -77,6 +77,8 @@ class NewAccount:
     region: str
     kind: str
     """`OpenAI` or `AIServices`."""
+    public_network_access: str
+    """`Enabled` or `Disabled`: whether the account answers from the internet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

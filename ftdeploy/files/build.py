@@ -115,9 +115,16 @@ def _first(said: _T | None, defaults: Iterable[_T | None], otherwise: _T) -> _T:
 
 
 def _build_new(entry: AccountEntry) -> NewAccount | None:
-    if not (entry.name and entry.resource_group and entry.region and entry.kind):
+    network = entry.public_network_access
+    if not (entry.name and entry.resource_group and entry.region and entry.kind and network):
         return None
-    return NewAccount(name=entry.name, resource_group=entry.resource_group, region=entry.region, kind=entry.kind)
+    return NewAccount(
+        name=entry.name,
+        resource_group=entry.resource_group,
+        region=entry.region,
+        kind=entry.kind,
+        public_network_access=network,
+    )
 
 
 def _build_load(entry: LoadEntry) -> Load:

@@ -17,7 +17,7 @@ from ftdeploy.files.findings import Findings
 from ftdeploy.files.models import Shelf
 from ftdeploy.files.references import check_model
 
-_NEW = ("name", "resourceGroup", "region", "kind")
+_NEW = ("name", "resourceGroup", "region", "kind", "publicNetworkAccess")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,8 @@ def _check_existence(findings: Findings, path: KeyPath, account: Mapping[str, ob
             fix = f"remove `{key}`, or remove `existing` to create an account"
             findings.add((*path, key), f"`{key}` stands beside `existing`", fix=fix)
     elif not written:
-        fix = "write `existing:` with the account's id, or `name`, `resourceGroup`, `region` and `kind` to create one"
+        needed = ", ".join(f"`{each}`" for each in _NEW)
+        fix = f"write `existing:` with the account's id, or all of {needed} to create one"
         findings.add(path, "nothing says which account this is", fix=fix)
     else:
         for key in (each for each in _NEW if each not in written):
@@ -124,8 +125,9 @@ def _check_existence(findings: Findings, path: KeyPath, account: Mapping[str, ob
 
 def _say_missing(findings: Findings, path: KeyPath) -> None:
     examples = {"name": "contoso-support-dev", "resourceGroup": "rg-support-dev", "region": "swedencentral"}
+    closed = {"kind": ("OpenAI", "AIServices"), "publicNetworkAccess": ("Enabled", "Disabled")}
     key = str(path[-1])
-    allowed = ("OpenAI", "AIServices") if key == "kind" else ()
+    allowed = closed.get(key, ())
     such = "one of the allowed values" if allowed else f"a value, such as `{examples[key]}`"
     findings.add(path, f"`{key}` is missing", fix=f"write `{key}:` with {such}", allowed=allowed)
 

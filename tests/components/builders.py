@@ -59,7 +59,13 @@ def build_account(**changes: Any) -> Account:
     account = Account(
         key="support",
         id=SUPPORT,
-        new=NewAccount(name=SUPPORT.name, resource_group=SUPPORT.resource_group, region="swedencentral", kind="OpenAI"),
+        new=NewAccount(
+            name=SUPPORT.name,
+            resource_group=SUPPORT.resource_group,
+            region="swedencentral",
+            kind="OpenAI",
+            public_network_access="Enabled",
+        ),
         access=(build_access(),),
         deployments=(build_deployment(),),
         protect=False,

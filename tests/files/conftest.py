@@ -39,6 +39,7 @@ accounts:
     resourceGroup: rg-support-dev
     region: swedencentral
     kind: OpenAI
+    publicNetworkAccess: Enabled
     access:
       - principal: 10000000-0000-4000-8000-00000000c011
         principalType: ServicePrincipal

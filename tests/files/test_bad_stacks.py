@@ -16,6 +16,7 @@ NEW_KEYS = """    name: contoso-support-dev
     resourceGroup: rg-support-dev
     region: swedencentral
     kind: OpenAI
+    publicNetworkAccess: Enabled
 """
 INLINE = f"model: {{name: NAME, account: {TRAINING}}}"
 FINE_TUNED = "gpt-4o-mini-2024-07-18.ft-0e208cf33a6a466994aff31a08aba678"
@@ -33,47 +34,50 @@ KEYS = [
     case("unknown key", "stage: dev", "stage: dev\nwaves: 1", (2, "waves", "no key `waves`", "did you mean `wave`")),
     case("key of Azure", "region:", "location:", (10, f"{ACCOUNT}.location", "no key `location`", "`region`")),
     case("misspelt key", "geography:", "geografy:", (2, "geografy", "did you mean `geography`")),
-    case("letter case of a key", "kTpm:", "ktpm:", (20, f"{BOT}.ktpm", "not a unit", "write `kTpm: 10`")),
+    case("letter case of a key", "kTpm:", "ktpm:", (21, f"{BOT}.ktpm", "not a unit", "write `kTpm: 10`")),
     case("missing stage", "stage: dev\n", "", (1, "stage", "`stage` is missing", "such as `stage: dev`")),
     case("missing tenant", "tenant: ", "#", (1, "tenant", "`tenant` is missing")),
     case("missing owner", "owner: ", "#", (1, "owner", "`owner` is missing", "fleet.yaml")),
     case("missing region", "    region: swedencentral\n", "", (7, f"{ACCOUNT}.region", "`region` is missing")),
     case("missing kind", "    kind: OpenAI\n", "", (7, f"{ACCOUNT}.kind", "missing", "OpenAI, AIServices")),
-    case("missing sku", "sku: Standard", "# none", (17, f"{BOT}.sku", "`sku` is missing", "GlobalStandard")),
-    case("missing model", MODEL, "# none", (17, f"{BOT}.model", "`model` is missing", "such as `model: ")),
-    case("missing principal type", "principalType: ", "# ", (13, f"{ACCOUNT}.access[0].principalType", "missing")),
-    case("key without value", "kTpm: 10", "kTpm:", (20, f"{BOT}.kTpm", "`kTpm` has no value")),
+    case(
+        "missing network", "    publicNetworkAccess: Enabled\n", "", (7, f"{ACCOUNT}.publicNetworkAccess", "Disabled")
+    ),
+    case("missing sku", "sku: Standard", "# none", (18, f"{BOT}.sku", "`sku` is missing", "GlobalStandard")),
+    case("missing model", MODEL, "# none", (18, f"{BOT}.model", "`model` is missing", "such as `model: ")),
+    case("missing principal type", "principalType: ", "# ", (14, f"{ACCOUNT}.access[0].principalType", "missing")),
+    case("key without value", "kTpm: 10", "kTpm:", (21, f"{BOT}.kTpm", "`kTpm` has no value")),
     case("nothing for an account", NEW_KEYS, "", (7, ACCOUNT, "which account", "`existing:`")),
     case("accounts as a list", "accounts:\n", "accounts: []\nx:\n", (6, "accounts", "not a mapping")),
 ]
 CAPACITIES = [
-    case("bare capacity", "kTpm: 10", "capacity: 10", (20, f"{BOT}.capacity", "not a unit", "write `kTpm: 10`")),
+    case("bare capacity", "kTpm: 10", "capacity: 10", (21, f"{BOT}.capacity", "not a unit", "write `kTpm: 10`")),
     case(
         "bare capacity on a provisioned SKU",
         CAPACITY,
         "sku: ProvisionedManaged\n        capacity: 50",
-        (20, f"{BOT}.capacity", "not a unit", "write `ptu: 50`"),
+        (21, f"{BOT}.capacity", "not a unit", "write `ptu: 50`"),
     ),
-    case("tokens a minute", "kTpm: 10", "tpm: 10000", (20, f"{BOT}.tpm", "not a unit", "write `kTpm: 10`")),
-    case("number with a letter", "kTpm: 10", "kTpm: 10k", (20, f"{BOT}.kTpm", "`10k` is not a whole", "`kTpm: 10`")),
-    case("quoted number", "kTpm: 10", 'kTpm: "10"', (20, f"{BOT}.kTpm", "not a whole number", "`kTpm: 10`")),
-    case("fraction", "kTpm: 10", "kTpm: 1.5", (20, f"{BOT}.kTpm", "`1.5` is not a whole number")),
-    case("octal number", "kTpm: 10", "kTpm: 010", (20, f"{BOT}.kTpm", "`010` is not a whole number")),
-    case("no capacity at all", "kTpm: 10", "", (17, f"{BOT}.kTpm", "capacity is missing", "write `kTpm:`")),
-    case("zero", "kTpm: 10", "kTpm: 0", (20, f"{BOT}.kTpm", "cannot be `0`", "`kTpm: 1` or more")),
-    case("ptu on a token SKU", "kTpm: 10", "ptu: 50", (20, f"{BOT}.ptu", "`ptu` stands beside", "write `kTpm:`")),
+    case("tokens a minute", "kTpm: 10", "tpm: 10000", (21, f"{BOT}.tpm", "not a unit", "write `kTpm: 10`")),
+    case("number with a letter", "kTpm: 10", "kTpm: 10k", (21, f"{BOT}.kTpm", "`10k` is not a whole", "`kTpm: 10`")),
+    case("quoted number", "kTpm: 10", 'kTpm: "10"', (21, f"{BOT}.kTpm", "not a whole number", "`kTpm: 10`")),
+    case("fraction", "kTpm: 10", "kTpm: 1.5", (21, f"{BOT}.kTpm", "`1.5` is not a whole number")),
+    case("octal number", "kTpm: 10", "kTpm: 010", (21, f"{BOT}.kTpm", "`010` is not a whole number")),
+    case("no capacity at all", "kTpm: 10", "", (18, f"{BOT}.kTpm", "capacity is missing", "write `kTpm:`")),
+    case("zero", "kTpm: 10", "kTpm: 0", (21, f"{BOT}.kTpm", "cannot be `0`", "`kTpm: 1` or more")),
+    case("ptu on a token SKU", "kTpm: 10", "ptu: 50", (21, f"{BOT}.ptu", "`ptu` stands beside", "write `kTpm:`")),
     case(
         "kTpm on a provisioned SKU",
         "sku: Standard",
         "sku: ProvisionedStandard",
-        (20, f"{BOT}.kTpm", "beside `sku: ProvisionedStandard`", "write `ptu:`"),
+        (21, f"{BOT}.kTpm", "beside `sku: ProvisionedStandard`", "write `ptu:`"),
     ),
-    case("both units", "kTpm: 10", "kTpm: 10\n        ptu: 50", (20, f"{BOT}.kTpm", "both stand", "keep `kTpm`")),
+    case("both units", "kTpm: 10", "kTpm: 10\n        ptu: 50", (21, f"{BOT}.kTpm", "both stand", "keep `kTpm`")),
 ]
 WORDS = [
-    case("sku in small letters", "sku: Standard", "sku: standard", (19, f"{BOT}.sku", "Write `sku: Standard`")),
-    case("sku of the portal", "sku: Standard", "sku: Developer", (19, f"{BOT}.sku", "mean `DeveloperTier`")),
-    case("sku not for these", "sku: Standard", "sku: GlobalBatch", (19, f"{BOT}.sku", "cannot be `GlobalBatch`")),
+    case("sku in small letters", "sku: Standard", "sku: standard", (20, f"{BOT}.sku", "Write `sku: Standard`")),
+    case("sku of the portal", "sku: Standard", "sku: Developer", (20, f"{BOT}.sku", "mean `DeveloperTier`")),
+    case("sku not for these", "sku: Standard", "sku: GlobalBatch", (20, f"{BOT}.sku", "cannot be `GlobalBatch`")),
     case("misspelt region", "swedencentral", "swedencentrall", (10, f"{ACCOUNT}.region", "mean `swedencentral`")),
     case(
         "region of the portal", "swedencentral", "Sweden Central", (10, f"{ACCOUNT}.region", "`region: swedencentral`")
@@ -82,37 +86,37 @@ WORDS = [
         "misspelt role",
         "role: Cog",
         "role: cog",
-        (15, f"{ACCOUNT}.access[0].role", "mean `Cognitive Services OpenAI U"),
+        (16, f"{ACCOUNT}.access[0].role", "mean `Cognitive Services OpenAI U"),
     ),
-    case("wrong principal type", "ServicePrincipal", "App", (14, f"{ACCOUNT}.access[0].principalType", "User, Group")),
+    case("wrong principal type", "ServicePrincipal", "App", (15, f"{ACCOUNT}.access[0].principalType", "User, Group")),
     case(
-        "wrong principal", "10000000-0000-4000-8000-00000000c011", "bot", (13, f"{ACCOUNT}.access[0].principal", "GUID")
+        "wrong principal", "10000000-0000-4000-8000-00000000c011", "bot", (14, f"{ACCOUNT}.access[0].principal", "GUID")
     ),
     case("wrong tenant", "-000000000001", "-1", (3, "tenant", "not a GUID", "10000000-")),
-    case("wrong kind", "OpenAI\n    access", "openai\n    access", (11, f"{ACCOUNT}.kind", "`kind: OpenAI`")),
+    case("wrong kind", "kind: OpenAI\n", "kind: openai\n", (11, f"{ACCOUNT}.kind", "`kind: OpenAI`")),
     case("escape sequence", "stage: dev", 'stage: "\\e[31m"', (1, "stage", "no stage `\\x1b[31m`")),
     case("unknown stage", "stage: dev", "stage: dve", (1, "stage", "no stage `dve`", "`dev`", "dev, prod")),
-    case("yes for true", "kTpm: 10", "kTpm: 10\n        protect: yes", (21, f"{BOT}.protect", "`yes` is not `true`")),
-    case("wrong change", "kTpm: 10", "kTpm: 10\n        change: inplace", (21, f"{BOT}.change", "`change: inPlace`")),
+    case("yes for true", "kTpm: 10", "kTpm: 10\n        protect: yes", (22, f"{BOT}.protect", "`yes` is not `true`")),
+    case("wrong change", "kTpm: 10", "kTpm: 10\n        change: inplace", (22, f"{BOT}.change", "`change: inPlace`")),
     case(
         "apiSku on a token SKU",
         "kTpm: 10",
         "kTpm: 10\n        apiSku: ProvisionedStandard",
-        (21, f"{BOT}.apiSku", "remove"),
+        (22, f"{BOT}.apiSku", "remove"),
     ),
     case(
         "another apiSku",
         CAPACITY,
         "sku: ProvisionedManaged\n        ptu: 50\n        apiSku: x",
-        (21, f"{BOT}.apiSku", "cannot be"),
+        (22, f"{BOT}.apiSku", "cannot be"),
     ),
-    case("deployment name", "support-bot:", "support bot:", (17, f"{ACCOUNT}.deployments.support bot", "64 letters")),
+    case("deployment name", "support-bot:", "support bot:", (18, f"{ACCOUNT}.deployments.support bot", "64 letters")),
     case("account name", "name: contoso-support-dev", "name: -x", (8, f"{ACCOUNT}.name", "not an account name")),
     case(
         "load without a number",
         "kTpm: 10",
         "kTpm: 10\n        load: {rpm: 3, promptTokens: 8}",
-        (21, f"{BOT}.load.completionTokens", "missing"),
+        (22, f"{BOT}.load.completionTokens", "missing"),
     ),
 ]
 REFERENCES = [
@@ -120,52 +124,52 @@ REFERENCES = [
         "unknown model",
         "support-bot@MODEL_ID",
         "suport-bot@MODEL_ID",
-        (18, f"{BOT}.model", "no model named", "did you mean `support-bot@"),
+        (19, f"{BOT}.model", "no model named", "did you mean `support-bot@"),
     ),
-    case("unknown id", "@MODEL_ID", "@000000000000", (18, f"{BOT}.model", "no model `support-bot@000000000000`")),
-    case("model without id", "@MODEL_ID", "", (18, f"{BOT}.model", "`<name>@<id>`", "model: support-bot@")),
-    case("bare fine-tuned model", "support-bot@MODEL_ID", FINE_TUNED, (18, f"{BOT}.model", "account: /subscriptions")),
+    case("unknown id", "@MODEL_ID", "@000000000000", (19, f"{BOT}.model", "no model `support-bot@000000000000`")),
+    case("model without id", "@MODEL_ID", "", (19, f"{BOT}.model", "`<name>@<id>`", "model: support-bot@")),
+    case("bare fine-tuned model", "support-bot@MODEL_ID", FINE_TUNED, (19, f"{BOT}.model", "account: /subscriptions")),
     case(
         "no origin for the geography",
         "geography: eu",
         "geography: us",
-        (18, f"{BOT}.model", "no origin for geography us"),
+        (19, f"{BOT}.model", "no origin for geography us"),
     ),
     case(
         "inline base model",
         MODEL,
         INLINE.replace("NAME", "gpt-4o-mini"),
-        (18, f"{BOT}.model.name", "not the name of a fine"),
+        (19, f"{BOT}.model.name", "not the name of a fine"),
     ),
     case(
         "inline checkpoint without base",
         MODEL,
         INLINE.replace("NAME", CHECKPOINT),
-        (18, f"{BOT}.model.base", "`base` is missing"),
+        (19, f"{BOT}.model.base", "`base` is missing"),
     ),
     case(
         "inline with another base",
         MODEL,
         INLINE.replace("NAME", FINE_TUNED).replace("}", ', base: {name: gpt-4o, version: "2024-08-06"}}'),
-        (18, f"{BOT}.model.name", "tells the base gpt-4o-mini"),
+        (19, f"{BOT}.model.name", "tells the base gpt-4o-mini"),
     ),
     case(
         "inline with a misspelt base",
         MODEL,
         INLINE.replace("NAME", CHECKPOINT).replace("}", ', base: {name: gpt-4o-minni, version: "2024-08-06"}}'),
-        (18, f"{BOT}.model.base.name", "no base model `gpt-4o-minni`", "`gpt-4o-mini`"),
+        (19, f"{BOT}.model.base.name", "no base model `gpt-4o-minni`", "`gpt-4o-mini`"),
     ),
     case(
         "unquoted date",
         MODEL,
         INLINE.replace("NAME", CHECKPOINT).replace("}", ", base: {name: gpt-4o, version: 2024-08-06}}"),
-        (18, f"{BOT}.model.base.version", "2024-08-06 is not quoted", 'version: "2024-08-06"'),
+        (19, f"{BOT}.model.base.version", "2024-08-06 is not quoted", 'version: "2024-08-06"'),
     ),
     case(
         "inline account",
         MODEL,
         f"model: {{name: {FINE_TUNED}, account: contoso}}",
-        (18, f"{BOT}.model.account", "account's id"),
+        (19, f"{BOT}.model.account", "account's id"),
     ),
     case(
         "existing and new",
@@ -221,7 +225,7 @@ def test_deployments_that_differ_by_letter_case_are_refused(repository):
 
     found = [each for each in repository.find_problems() if "are one deployment" in each.problem]
 
-    assert [each.where.line for each in found] == [18]
+    assert [each.where.line for each in found] == [19]
 
 
 def test_role_given_twice_is_refused(repository):
@@ -231,7 +235,7 @@ def test_role_given_twice_is_refused(repository):
 
     (found,) = repository.find_problems()
 
-    assert (found.where.line, found.where.key) == (16, "accounts.support.access[1]")
+    assert (found.where.line, found.where.key) == (17, "accounts.support.access[1]")
 
 
 @pytest.mark.parametrize("name", ["dve", "../dev", "Pulumi.dev", ""], ids=["misspelt", "outside", "Pulumi's", "empty"])

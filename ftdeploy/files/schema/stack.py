@@ -107,6 +107,8 @@ class AccountEntry(Schema):
     """Region of an account to create."""
     kind: Literal["OpenAI", "AIServices"] | None = None
     """Kind of an account to create."""
+    public_network_access: Literal["Enabled", "Disabled"] | None = None
+    """Whether an account to create answers from the internet, to Entra tokens only; `Disabled` answers nobody yet."""
     access: list[AccessEntry] = Field(default_factory=list)
     """Who may use it."""
     deployments: dict[DeploymentName, DeploymentEntry] = Field(default_factory=dict)
