@@ -81,7 +81,7 @@ def test_place_tells_file_line_and_key(repository):
     assert str(place("accounts.support.deployments.support-bot.kTpm")) == (
         "stacks/dev.yaml:21 accounts.support.deployments.support-bot.kTpm"
     )
-    assert place("accounts.support.deployments.support-bot.ptu").line == 17
+    assert place("accounts.support.deployments.support-bot.ptu").line == 18
     assert place("accounts.support.access[0].role").line == 15
 
 

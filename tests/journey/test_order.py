@@ -30,7 +30,8 @@ def write_bots(repository, accounts: dict[str, list[int]]) -> None:
     text = head + "accounts:\n"
     for account, numbers in accounts.items():
         text += f"  {account}:\n    name: contoso-{account}-dev\n    resourceGroup: rg-{account}-dev\n"
-        text += "    region: swedencentral\n    kind: OpenAI\n    publicNetworkAccess: Enabled\n" + ("    deployments:\n" if numbers else "")
+        text += "    region: swedencentral\n    kind: OpenAI\n    publicNetworkAccess: Enabled\n"
+        text += "    deployments:\n" if numbers else ""
         text += "".join(DEPLOYMENT.format(number=number, model=model).lstrip("\n") for number in numbers)
     (repository.path / "stacks/dev.yaml").write_text(text, encoding="utf-8")
 
