@@ -3,14 +3,15 @@
 # make check      format, lint, types, import contracts
 # make golden     record the golden transcripts again; needs the Pulumi CLI
 # make bench      measurements, as ratios
+# make schemas    write the JSON schemas of docs/reference again
 # make lock       resolve requirements.lock again
 # make clean      forget the environment and the pretend Azure
 
 PYTHON ?= python3
 BIN := .venv/bin
-STAMP := $(shell { cat requirements.lock pyproject.toml; $(PYTHON) -V; pwd; } 2>&1 | cksum)
+STAMP := $(shell { cat requirements.lock; sed '/^\[tool\.ruff\]/,$$d' pyproject.toml; $(PYTHON) -V; pwd; } 2>&1 | cksum)
 
-.PHONY: rehearse test check golden bench lock clean env
+.PHONY: rehearse test check golden bench schemas lock clean env
 .DEFAULT_GOAL := rehearse
 
 rehearse: env
@@ -30,6 +31,10 @@ golden: env
 
 bench: env
 	@$(BIN)/python bench/no_change.py
+
+schemas: env
+	@$(BIN)/python -m ftdeploy.files.jsonschema docs/reference
+	@$(BIN)/python -m ftdeploy.catalog.jsonschema docs/reference
 
 # What is installed is remembered by content, so a change of the lock, of Python or of the folder installs again.
 env:

@@ -7,6 +7,7 @@ refused, 70 a defect of ours, 130 interrupted.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from ftdeploy.errors import FtdeployError, refuse
+from ftdeploy.errors import Bug, FtdeployError, Place, Problem, refuse
 from ftdeploy.rehearsal.engines import EngineChoice, Order
 from ftdeploy.rehearsal.progress import Progress, render_assumed, render_result
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
@@ -209,6 +210,13 @@ def run_app(command: Callable[[], object]) -> None:
     except FtdeployError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
+    except Exception as error:
+        if "REHEARSAL_TRACEBACK" in os.environ:
+            raise
+        problem = f"the rehearsal met something that nobody foresaw ({type(error).__name__}: {error})"
+        fix = "run it again with `REHEARSAL_TRACEBACK=1` set, and report what it prints"
+        typer.echo(str(Problem(problem=problem, where=Place(name="rehearse"), fix=fix)), err=True)
+        sys.exit(Bug.exit_code)
 
 
 if __name__ == "__main__":

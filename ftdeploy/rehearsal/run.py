@@ -78,7 +78,7 @@ def run_operation(session: Session, order: Order, progress: Progress) -> Result:
     os.mkfifo(runs / f"{stem}.pipe")
     with (runs / f"{stem}.txt").open("w+", encoding="utf-8") as said, ThreadPoolExecutor(1) as pool:
         engine = _start_engine(session, order, said.fileno())
-        last_request = pool.submit(_find_last_request, session)
+        last_request = pool.submit(find_last_request, session)
         telling = _follow(engine, order, progress)
         said.seek(0)
         if engine.returncode and not telling.errors and not telling.violations:
@@ -105,7 +105,8 @@ def _start_engine(session: Session, order: Order, output: int) -> subprocess.Pop
     )
 
 
-def _find_last_request(session: Session) -> int:
+def find_last_request(session: Session) -> int:
+    """The number of the last request that the pretend Azure answered, once it answers."""
     wait_for_pretend_azure(session.world)
     return int(ask_pretend_azure(session.address, f"requests?after={_EVERYTHING}")["last"])
 
@@ -146,7 +147,6 @@ def _forward_interrupts(engine: subprocess.Popen[bytes], progress: Progress) -> 
 
 
 def _conclude(session: Session, order: Order, telling: Telling, *, after: int) -> Result:
-    leaned = ask_pretend_azure(session.address, f"behaviours?after={after}")["behaviours"]
     return Result(
         operation=order.operation,
         stack=order.stack,
@@ -158,8 +158,14 @@ def _conclude(session: Session, order: Order, telling: Telling, *, after: int) -
         violations=telling.violations,
         errors=telling.errors,
         outputs=load_checkpoint(session.world.backend, session.project, order.stack).outputs,
-        assumed=[each for each in leaned if each["tag"] == "assumed"],
+        assumed=list_assumed(session, after=after),
     )
+
+
+def list_assumed(session: Session, *, after: int) -> list[dict[str, str]]:
+    """What requests later than `after` leaned on that is only assumed of Azure: `{"id", "title", "tag", "source"}`."""
+    leaned = ask_pretend_azure(session.address, f"behaviours?after={after}")["behaviours"]
+    return [each for each in leaned if each["tag"] == "assumed"]
 
 
 def _get_exit_code(returned: int, telling: Telling) -> int:

@@ -7,7 +7,7 @@ import sys
 from ftdeploy.rehearsal.engines import Order
 from ftdeploy.rehearsal.guest import run_guest
 from ftdeploy.rehearsal.progress import Progress, render_assumed, render_result
-from ftdeploy.rehearsal.run import run_operation
+from ftdeploy.rehearsal.run import find_last_request, list_assumed, run_operation
 from ftdeploy.rehearsal.session import Session
 
 _STACK = "dev"
@@ -16,6 +16,7 @@ _QUESTION = "My invoice shows the wrong address. What do I do?"
 
 def take_tour(session: Session) -> int:
     """Bring `dev` up, ask its first deployment a question, say what to do next; gives the exit code."""
+    begun_after = find_last_request(session)
     result = run_operation(session, Order(operation="up", stack=_STACK), Progress())
     _tell(render_result(result))
     if not result.is_success:
@@ -25,7 +26,7 @@ def take_tour(session: Session) -> int:
     code = run_guest(session, ["ftdeploy", "-C", str(session.world.root), "ask", _STACK, deployment, _QUESTION])
     if code == 0:
         _tell(_render_next(next(iter(result.outputs["models"].values()))))
-        _tell(render_assumed(result.assumed))
+        _tell(render_assumed(list_assumed(session, after=begun_after)))
     return code
 
 
@@ -33,7 +34,8 @@ def _render_next(model: str) -> str:
     return f"""
 next, from an activated .venv (`. .venv/bin/activate`):
   rehearse exec -- ftdeploy idle dev                    who is called, and who is idle
-  rehearse exec -- ftdeploy promote {model} --to prod   one line changes in stacks/, and is committed
+  rehearse exec -- ftdeploy promote {model} --to prod
+                                                        one line changes in stacks/, and is committed
   rehearse up prod-eu-swc                               a provisioned deployment of the promoted model
   rehearse destroy dev                                  leave nothing behind
 where to change what: stacks/ says what runs where, models/ what can run, policies/ what must not be

@@ -82,7 +82,7 @@ def test_place_tells_file_line_and_key(repository):
         "stacks/dev.yaml:21 accounts.support.deployments.support-bot.kTpm"
     )
     assert place("accounts.support.deployments.support-bot.ptu").line == 18
-    assert place("accounts.support.access[0].role").line == 15
+    assert place("accounts.support.access[0].role").line == 16
 
 
 def test_reference_repository_has_no_problem():
