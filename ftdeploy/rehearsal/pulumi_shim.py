@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -124,4 +125,4 @@ def _check_packs(packs: list[str] | None) -> None:
 
 
 if __name__ == "__main__":
-    run_app(app)
+    run_app(partial(app, prog_name="pulumi"))

@@ -21,6 +21,8 @@ from ftdeploy.rehearsal.progress import Progress
 from ftdeploy.rehearsal.session import Session
 from ftdeploy.state.checkpoint import load_checkpoint
 
+_ECHOES = ("an unhandled error occurred: program exited", "preview failed", "update failed", "destroy failed")
+"""Beginnings of errors that only say that there were errors."""
 _EVERYTHING = 1 << 60
 """Asks for no request at all, only for the number of the last one."""
 
@@ -156,7 +158,7 @@ def _conclude(session: Session, order: Order, telling: Telling, *, after: int) -
         changes=telling.changes,
         operations=telling.operations or telling.planned,
         violations=telling.violations,
-        errors=telling.errors,
+        errors=[each for each in telling.errors if not each.startswith(_ECHOES)] or telling.errors,
         outputs=load_checkpoint(session.world.backend, session.project, order.stack).outputs,
         assumed=list_assumed(session, after=after),
     )
