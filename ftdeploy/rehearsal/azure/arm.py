@@ -34,9 +34,9 @@ def answer(call: Call) -> Reply:
     path = parse_arm_path(call.path)
     if not is_management_path(call.path):
         raise not_emulated(f"{call.method} {call.path}")
-    authenticate(call, path)
     if not call.query.get("api-version") and call.leans_on("api-version-required"):
         raise errors.missing_api_version()
+    authenticate(call, path)
     handler = _find_handler(call, path)
     if path.type_key not in _WITHOUT_ROLE:
         _authorize(call, path)

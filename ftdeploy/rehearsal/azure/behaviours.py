@@ -19,9 +19,9 @@ class Tag(StrEnum):
     """How surely Azure behaves so."""
 
     RECORDED = "recorded"
-    """Seen in answers of real Azure that the source quotes word for word."""
+    """An answer of real Azure to somebody else, quoted in the thread or page that the source names."""
     DOCUMENTED = "documented"
-    """Stated in Microsoft's documentation or specification."""
+    """Stated in Microsoft's documentation or specification, at the address that the source names."""
     INFERRED = "inferred"
     """Follows from what is documented or from what clients handle, but nowhere stated."""
     ASSUMED = "assumed"

@@ -7,6 +7,7 @@ Refusal          an answer that is an error
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 
@@ -20,15 +21,15 @@ class Refusal(Exception):
         self.message = message
         self.headers = dict(headers or {})
 
-    def render(self) -> dict[str, Any]:
-        """The body of the answer."""
+    def render(self, now: datetime) -> dict[str, Any]:
+        """The body of the answer; some say when it was given."""
         raise NotImplementedError
 
 
 class AzureError(Refusal):
     """`{"error": {"code": "ResourceNotFound", "message": "…"}}`."""
 
-    def render(self) -> dict[str, Any]:
+    def render(self, now: datetime) -> dict[str, Any]:
         """Resource Manager's envelope."""
         return {"error": {"code": self.code, "message": self.message}}
 

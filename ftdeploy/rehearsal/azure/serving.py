@@ -31,7 +31,7 @@ def serve(handler: Handler, call: Call, *, is_noted: bool) -> Reply:
                 reply = handler(call)
             code = None
         except Refusal as refusal:
-            reply = Reply(status=refusal.status, body=refusal.render(), headers=refusal.headers)
+            reply = Reply(status=refusal.status, body=refusal.render(call.world.clock.now()), headers=refusal.headers)
             code = refusal.code
         number = _count(call) + 1
         if is_noted:

@@ -46,7 +46,7 @@ def _verify(call: Call, token: str) -> Caller:
             return call.world.tokens.read_unverified(token)
         return call.world.tokens.verify(token, AUDIENCES)
     except BadToken as error:
-        raise errors.bad_token(error, AUDIENCES) from error
+        raise errors.bad_token(error, call.world.clock.now()) from error
 
 
 def _check_tenant(call: Call, path: ArmPath) -> None:

@@ -28,8 +28,8 @@ UNKNOWN_PRINCIPAL = "66666666-0000-4000-8000-000000000001"
 
 
 def check_api_version(pretend: Pretend) -> None:
-    response = pretend.get(f"{ACCOUNT}?api-version=")
-    assert get_code(response) == "MissingApiVersionParameter"
+    response = pretend.http.get(ACCOUNT)
+    assert (response.status_code, get_code(response)) == (400, "MissingApiVersionParameter")
 
 
 def check_capacity(pretend: Pretend) -> None:
@@ -67,6 +67,12 @@ def check_data_role(pretend: Pretend) -> None:
 def check_model_exists(pretend: Pretend) -> None:
     response = pretend.deploy(model=TRAINED_MODEL)
     assert get_code(response) == "DeploymentModelNotSupported"
+
+
+def check_key(pretend: Pretend) -> None:
+    pretend.deploy()
+    response = pretend.chat(**{"api-key": "guessed"})
+    assert (response.status_code, get_code(response)) == (401, "401")
 
 
 def check_keys_off(pretend: Pretend) -> None:
@@ -188,6 +194,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "api-version-required": check_api_version,
     "capacity-in-range": check_capacity,
     "groups-being-deleted-take-nothing": check_group_on_its_way_out,
+    "keys-are-checked": check_key,
     "management-calls-need-a-role": check_management_role,
     "metrics-top-is-10": check_default_top,
     "model-calls-need-a-data-role": check_data_role,

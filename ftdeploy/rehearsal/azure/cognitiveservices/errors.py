@@ -98,7 +98,8 @@ def domain_in_use(name: str) -> AzureError:
         409,
         "CustomDomainInUse",
         f"Please pick a different name. The subdomain name '{name}' is not available as it's already used by a "
-        "resource.",
+        "resource. If the resource using the name was deleted in the last 48 hours, you may need to purge the deleted "
+        'resource. Learn more at "https://go.microsoft.com/fwlink/?linkid=2215493"',
     )
 
 

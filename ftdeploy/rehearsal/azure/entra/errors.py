@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from ftdeploy.rehearsal.azure.errors import Refusal
 
 
 class EntraError(Refusal):
-    """`{"error": "invalid_client", "error_description": "AADSTS7000215: …", "error_codes": [7000215]}`."""
+    """`{"error": "invalid_client", "error_description": "AADSTS7000215: …", "error_codes": [7000215], …}`."""
 
     def __init__(self, status: int, code: str, number: int, message: str) -> None:
         super().__init__(status, code, message)
         self.number = number
 
-    def render(self) -> dict[str, Any]:
-        """Entra's envelope; the trace id is new each time, as Entra's is."""
-        trace = str(uuid.uuid4())
+    def render(self, now: datetime) -> dict[str, Any]:
+        """Entra's envelope; the ids are new each time, as Entra's are."""
+        trace, correlation, moment = str(uuid.uuid4()), str(uuid.uuid4()), f"{now:%Y-%m-%d %H:%M:%SZ}"
         return {
             "error": self.code,
-            "error_description": f"AADSTS{self.number}: {self.message} Trace ID: {trace} Correlation ID: {trace}",
+            "error_description": f"AADSTS{self.number}: {self.message} Trace ID: {trace} "
+            f"Correlation ID: {correlation} Timestamp: {moment}",
             "error_codes": [self.number],
+            "timestamp": moment,
             "trace_id": trace,
-            "correlation_id": trace,
+            "correlation_id": correlation,
+            "error_uri": f"https://login.microsoftonline.com/error?code={self.number}",
         }
 
 
 class IdentityError(Refusal):
     """The managed identity endpoint's envelope: `{"statusCode": 400, "message": "…"}`."""
 
-    def render(self) -> dict[str, Any]:
+    def render(self, now: datetime) -> dict[str, Any]:
         """The endpoint's envelope."""
         return {"statusCode": self.status, "message": self.message}
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from ftdeploy.rehearsal.azure.errors import AzureError
+from datetime import datetime
+from typing import Any
+
+from ftdeploy.rehearsal.azure.errors import AzureError, Refusal
 from ftdeploy.rehearsal.azure.tokens import Caller
+
+
+class GatewayError(Refusal):
+    """`{"statusCode": 401, "message": "…"}`: what stands before the models has an envelope of its own."""
+
+    def render(self, now: datetime) -> dict[str, Any]:
+        """The gateway's envelope."""
+        return {"statusCode": self.status, "message": self.message}
 
 
 def deployment_not_found() -> AzureError:
@@ -37,13 +48,13 @@ def keys_disabled() -> AzureError:
     return AzureError(403, "AuthenticationTypeDisabled", "Key based authentication is disabled for this resource.")
 
 
-def bad_token() -> AzureError:
+def bad_token() -> GatewayError:
     """The token is not for model calls, not ours, past its time, or of another tenant."""
-    return AzureError(
+    return GatewayError(
         401,
-        "Unauthorized",
-        "Access token is missing, invalid, audience is incorrect (https://cognitiveservices.azure.com), or "
-        "have expired.",
+        "401",
+        "Unauthorized. Access token is missing, invalid, audience is incorrect "
+        "(https://cognitiveservices.azure.com), or have expired.",
     )
 
 

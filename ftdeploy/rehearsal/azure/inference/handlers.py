@@ -78,7 +78,8 @@ def _check_key(call: Call, account: Resource, key: str) -> None:
     if account.properties.get("disableLocalAuth") and call.leans_on("no-keys-without-local-authentication"):
         raise errors.keys_disabled()
     known = (account.internal["key1"], account.internal["key2"])
-    if not any(hmac.compare_digest(key.encode(), each.encode()) for each in known):
+    is_known = any(hmac.compare_digest(key.encode(), each.encode()) for each in known)
+    if not is_known and call.leans_on("keys-are-checked"):
         raise errors.wrong_key()
 
 

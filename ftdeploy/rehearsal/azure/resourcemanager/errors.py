@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ftdeploy.rehearsal.azure.errors import AzureError
 from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.tokens import BadToken, Caller
 
+# As the refusal lists them; each is taken with and without its slash.
+_AUDIENCES = (
+    "'https://management.core.windows.net/','https://management.core.windows.net',"
+    "'https://management.azure.com/','https://management.azure.com'"
+)
+_NOON_HOUR = 12
 _CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
 
 
@@ -22,21 +27,20 @@ def authentication_failed() -> AzureError:
     )
 
 
-def bad_token(error: BadToken, audiences: Sequence[str]) -> AzureError:
+def bad_token(error: BadToken, now: datetime) -> AzureError:
     """A token that is not ours, past its time, or meant for something else."""
     if error.kind == "expired":
         expiry = datetime.fromtimestamp(float(error.found), UTC)
-        code, message = (
-            "ExpiredAuthenticationToken",
-            f"The access token expiry UTC time '{expiry:%m/%d/%Y %H:%M:%S}' has passed.",
+        code = "ExpiredAuthenticationToken"
+        message = (
+            f"The access token expiry UTC time '{_render_american(expiry)}' is earlier than current UTC time "
+            f"'{_render_american(now)}'."
         )
     elif error.kind == "audience":
-        code, allowed = "InvalidAuthenticationTokenAudience", "','".join(audiences)
+        code = "InvalidAuthenticationTokenAudience"
         message = (
-            f"The access token has been obtained for wrong audience or resource '{error.found}'. It should "
-            "exactly match "
-            "with one of the allowed audiences "
-            f"'{allowed}'."
+            f"The access token has been obtained for wrong audience or resource '{error.found}'. It should exactly "
+            f"match with one of the allowed audiences {_AUDIENCES}."
         )
     else:
         code, message = "InvalidAuthenticationToken", "The access token is invalid."
@@ -50,7 +54,10 @@ def wrong_tenant(found: str, wanted: str) -> AzureError:
         "InvalidAuthenticationTokenTenant",
         f"The access token is from the wrong issuer 'https://sts.windows.net/{found}/'. It must match the tenant "
         f"'https://sts.windows.net/{wanted}/' associated with this subscription. Please use the authority (URL) "
-        f"'https://login.windows.net/{wanted}' to get the token.",
+        f"'https://login.windows.net/{wanted}' to get the token. Note, if the subscription is transferred to "
+        "another tenant there is no impact to the services, but information about new tenant could take time to "
+        "propagate (up to an hour). If you just transferred your subscription and see this error message, please try "
+        "back later.",
         headers=_CHALLENGE,
     )
 
@@ -129,3 +136,9 @@ def group_being_deleted(name: str) -> AzureError:
         "ResourceGroupBeingDeleted",
         f"The resource group '{name}' is in deprovisioning state and cannot perform this operation.",
     )
+
+
+def _render_american(moment: datetime) -> str:
+    """`1/18/2023 5:10:42 PM`."""
+    half = "PM" if moment.hour >= _NOON_HOUR else "AM"
+    return f"{moment.month}/{moment.day}/{moment.year} {moment.hour % _NOON_HOUR or _NOON_HOUR}:{moment:%M:%S} {half}"
