@@ -35,7 +35,7 @@ _ALL = (*_RUNNING, "cancel", "export", "output", "history")
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out one operation; its exit code."""
     end_with_parent()
-    arguments = _make_parser().parse_args(words)
+    arguments = _make_parser().parse_intermixed_args(words)
     try:
         project = load_project(arguments.project, arguments.config_file)
         backend = Backend(folder=arguments.backend.resolve(), project=project.name, stack=arguments.stack)
@@ -109,8 +109,12 @@ def _run(arguments: argparse.Namespace, project: Project, backend: Backend) -> i
 def _hear_interrupts(operation: operations.Operation) -> None:
     """Let an interrupt stop what has not begun; a thread tells, because the main thread may hold what it needs."""
 
+    def stop() -> None:
+        operation.gate.cancel()
+        operation.events.tell("interrupted: what runs now ends, nothing new begins", severity="debug")
+
     def hear(_signal: int, _frame: object) -> None:
-        threading.Thread(target=operation.gate.cancel).start()
+        threading.Thread(target=stop).start()
 
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, hear)

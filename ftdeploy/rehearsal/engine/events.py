@@ -28,6 +28,7 @@ class Events:
         self._lock = threading.Lock()
         self._sequence = 0
         self._began = time.monotonic()
+        self._is_unsure = False
         self.changes: Counter[str] = Counter()
         self._digest: dict[str, Any] = {"steps": [], "diagnostics": []}
 
@@ -35,6 +36,7 @@ class Events:
         """Tell that a phase begins; it starts counting anew."""
         self.changes = Counter()
         self._began = time.monotonic()
+        self._is_unsure = False
         self._emit("preludeEvent", {"config": dict(config)})
 
     def end(self, *, is_preview: bool, result: str, packs: Mapping[str, str]) -> None:
@@ -42,7 +44,11 @@ class Events:
         seconds = time.monotonic() - self._began
         self._digest["duration"] = int(seconds * 1e9)
         self._digest["changeSummary"] = dict(self.changes)
-        summary = {"maybeCorrupt": False, "durationSeconds": round(seconds), "resourceChanges": dict(self.changes)}
+        summary = {
+            "maybeCorrupt": self._is_unsure,
+            "durationSeconds": round(seconds),
+            "resourceChanges": dict(self.changes),
+        }
         told = {"PolicyPacks": dict(packs), "isPreview": is_preview, "result": result}
         self._emit("summaryEvent", summary | told)
 
@@ -63,7 +69,7 @@ class Events:
     def tell(self, message: str, *, severity: str = "info", urn: str = "") -> None:
         """A diagnostic: `debug`, `info`, `info#err`, `warning` or `error`; people see errors on stderr."""
         prefix = f"{severity}: " if severity in {"debug", "warning", "error"} else ""
-        told = {"urn": urn, "prefix": prefix, "message": message.rstrip("\n") + "\n"}
+        told = {"urn": urn, "prefix": prefix, "message": message + "\n"}
         told = {key: value for key, value in told.items() if value}
         self._emit("diagnosticEvent", told | {"color": "never", "severity": severity})
         if severity == "error":
@@ -96,8 +102,10 @@ class Events:
         self._emit("resOutputsEvent", _describe(step, op) | _mark(is_preview))
 
     def tell_failure(self, step: Step, *, is_partial: bool) -> None:
-        """A step failed; a partial failure has left something behind."""
-        told = {"status": int(is_partial), "steps": self.changes.total()}
+        """A step failed; a partial failure has left something behind, a refused create nothing, others who knows."""
+        status = 1 if is_partial else 0 if step.op.startswith("create") else 2
+        self._is_unsure |= status == 2  # noqa: PLR2004 Pulumi's StatusUnknown
+        told = {"status": status, "steps": self.changes.total()}
         self._emit("resOpFailedEvent", _describe(step, step.op) | told)
 
     def _emit(self, kind: str, payload: Mapping[str, Any]) -> None:

@@ -9,6 +9,8 @@ import threading
 import time
 
 POLL_SECONDS = 0.2
+TOLD = 32
+"""Exit code of a program that has told its error already; the CLI's figure."""
 
 
 def end_with_parent() -> None:

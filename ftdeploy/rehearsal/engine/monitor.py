@@ -254,7 +254,9 @@ class EngineService(engine_pb2_grpc.EngineServicer):
 
     def Log(self, request: Message, context: Message) -> Message:  # noqa: N802
         """Hand on what the program or a plugin says."""
-        self._phase.events.tell(request.message, severity=self._SEVERITIES[request.severity], urn=request.urn)
+        is_echo = not self._phase.gate.is_open  # the program only says that it was turned away
+        severity = "debug" if is_echo else self._SEVERITIES[request.severity]
+        self._phase.events.tell(request.message, severity=severity, urn=request.urn)
         return empty_pb2.Empty()
 
     def GetRootResource(self, request: Message, context: Message) -> Message:  # noqa: N802

@@ -14,6 +14,7 @@ from ftdeploy.rehearsal.engine.backend import VERSION, Backend
 from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.gate import Gate
 from ftdeploy.rehearsal.engine.launch import Order, launch
+from ftdeploy.rehearsal.engine.protocol import skip_sdk
 from ftdeploy.rehearsal.engine.resource import get_package, is_provider_type
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
 
@@ -78,6 +79,7 @@ def _run(operation: Operation, order: Order) -> bool | None:
     """Run the program once; whether it changes anything, None when it failed."""
     snapshot = Snapshot(operation.backend)
     started = launch(order, _list_packages(snapshot))
+    skip_sdk()
     from ftdeploy.rehearsal.engine.run import run_program  # heavy, and the processes start meanwhile
 
     if not order.is_preview:
@@ -93,6 +95,7 @@ def _run(operation: Operation, order: Order) -> bool | None:
 def _refresh(operation: Operation) -> bool:
     snapshot = Snapshot(operation.backend)
     started = launch(replace(operation.order, packs=()), _list_packages(snapshot), has_program=False)
+    skip_sdk()
     from ftdeploy.rehearsal.engine.refresh import Wishes, refresh_all  # heavy, and plugins start meanwhile
 
     wishes = Wishes(imports=operation.imports, is_clearing=operation.is_clearing)

@@ -267,7 +267,7 @@ def _parse_diff(answer: Message) -> Diff | None:
         has_changes=answer.changes == provider_pb2.DiffResponse.DIFF_SOME,
         replaces=list(answer.replaces),
         changes=list(answer.diffs),
-        detailed=detailed or None,
+        detailed=detailed,
         is_delete_first=answer.deleteBeforeReplace,
     )
 

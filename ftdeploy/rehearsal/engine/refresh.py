@@ -96,7 +96,8 @@ def _refresh(phase: Phase, old: Resource) -> None:
             phase.events.tell_failure(step, is_partial=False)
             phase.gate.fail()
             return
-        phase.events.changes[result] += 1
+        if not old.is_default_provider:
+            phase.events.changes[result] += 1
         phase.events.tell_end(step, result, is_preview=False)
 
 
@@ -128,7 +129,7 @@ def _invert(diff: Diff) -> Diff:
     """The provider says what the program would change back; people want to know what changed."""
     found = (diff.detailed or {}).items()
     detailed = {key: (_INVERTED.get(kind, kind), is_input) for key, (kind, is_input) in found}
-    return replace(diff, detailed=detailed or None)
+    return replace(diff, detailed=detailed)
 
 
 def _forget_missing(phase: Phase) -> None:

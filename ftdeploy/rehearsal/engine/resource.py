@@ -78,6 +78,11 @@ class Resource:
         """Whether it is a provider, explicit or default."""
         return self.type.startswith(_PROVIDER_PREFIX)
 
+    @property
+    def is_default_provider(self) -> bool:
+        """Whether it is a provider that no program asked for; it is not counted."""
+        return self.is_provider and self.name.startswith("default")
+
 
 def _to_camel(name: str) -> str:
     head, *tail = name.split("_")

@@ -14,13 +14,13 @@ from ftdeploy.rehearsal.engine.children import CHANNEL_OPTIONS
 from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.failures import EngineError
 from ftdeploy.rehearsal.engine.gate import Gate
+from ftdeploy.rehearsal.engine.guarded import TOLD
 from ftdeploy.rehearsal.engine.hooks import Hooks
 from ftdeploy.rehearsal.engine.launch import Launch
 from ftdeploy.rehearsal.engine.monitor import EngineService, Monitor
 from ftdeploy.rehearsal.engine.phase import Phase
 from ftdeploy.rehearsal.engine.policy import Pack
 from ftdeploy.rehearsal.engine.registry import Registry
-from ftdeploy.rehearsal.engine.runner import TOLD
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
 
 _CALLS = 512

@@ -19,10 +19,7 @@ from typing import Any
 import pulumi
 import pulumi.runtime
 
-from ftdeploy.rehearsal.engine.guarded import end_with_parent
-
-TOLD = 32
-"""Exit code of a program that has told its error already; the CLI's figure."""
+from ftdeploy.rehearsal.engine.guarded import TOLD, end_with_parent
 
 
 def run(settings: dict[str, Any]) -> int:

@@ -123,8 +123,9 @@ class Snapshot:
         self._change(Entry(do="add", key=next(self._keys), resource=resource))
 
     def save(self, resource: Resource) -> None:
-        """Note that a resource changed."""
-        self._change(Entry(do="save", key=resource.key, resource=resource))
+        """Note that a resource changed; nothing to do when it is gone."""
+        if resource.key in self._now or resource.key in self._before:
+            self._change(Entry(do="save", key=resource.key, resource=resource))
 
     def drop(self, resource: Resource) -> None:
         """Note that a resource is gone, or has another state."""

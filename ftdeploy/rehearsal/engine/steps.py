@@ -21,7 +21,7 @@ _PENDING = {
 }
 """Step to what its unfinished operation is called."""
 _REPLACING = {"create-replacement", "delete-replaced", "replace", "discard-replaced", "read-replacement"}
-_PHYSICAL = _REPLACING - {"replace"}
+_PHYSICAL = (_REPLACING - {"replace"}) | {"refresh", "remove-pending-replace"}
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -248,8 +248,7 @@ class Steps:
     def _count(self, step: Step) -> None:
         old, new = step.old, step.new
         is_read_alike = step.op == "read" and (old is None or new is None or old.outputs == new.outputs)
-        is_default = step.resource.is_provider and step.resource.name.startswith("default")
-        if step.is_logical and not is_read_alike and not is_default:
+        if step.is_logical and not is_read_alike and not step.resource.is_default_provider:
             self._phase.events.changes[step.op] += 1
         if step.op not in {"same", "read"} or old is None or new is None or differs(old, new):
             self._phase.has_changes |= not step.is_skipped

@@ -22,9 +22,14 @@ import time
 from pathlib import Path
 
 import grpc
-from google.protobuf import any_pb2, empty_pb2, json_format, struct_pb2
-from google.rpc import status_pb2
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+
+from ftdeploy.rehearsal.engine.protocol import skip_sdk
+
+skip_sdk()
+
+from google.protobuf import any_pb2, empty_pb2, json_format, struct_pb2  # noqa: E402 after the SDK is skipped
+from google.rpc import status_pb2  # noqa: E402
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc  # noqa: E402
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 REPLACING = {"path", "zone"}
@@ -79,7 +84,7 @@ class Scripted(provider_pb2_grpc.ResourceProviderServicer):
     def Create(self, request, context):
         name = get_name(request.urn)
         news = to_dict(request.properties)
-        outputs = news | {"handle": UNKNOWN if request.preview else f"handle-{name}-{news.get('size', 0)}"}
+        outputs = news | {"handle": UNKNOWN if request.preview else f"handle-{name}-{news.get('size', 0):g}"}
         if request.preview:
             self._note("create", request, news=request.properties)
             return provider_pb2.CreateResponse(properties=to_struct(outputs))

@@ -1,0 +1,80 @@
+"""What a program may send, and what is refused by name."""
+
+from __future__ import annotations
+
+import pytest
+from google.protobuf import struct_pb2
+from pulumi.runtime.proto import alias_pb2, callback_pb2, resource_pb2
+
+from ftdeploy.rehearsal.engine.failures import Refusal
+from ftdeploy.rehearsal.engine.goals import parse_read, parse_registration, parse_seconds
+from ftdeploy.rehearsal.engine.values import UNKNOWN, make_struct, parse_struct
+
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+Request = resource_pb2.RegisterResourceRequest
+REFUSED = {
+    "importId": {"importId": "/x"},
+    "remote": {"remote": True},
+    "replaceOnChanges": {"replaceOnChanges": ["size"]},
+    "pluginDownloadURL": {"pluginDownloadURL": "https://plugins.example"},
+    "pluginChecksums": {"pluginChecksums": {"linux": b"1"}},
+    "replace_with": {"replace_with": ["urn"]},
+    "replacement_trigger": {"replacement_trigger": struct_pb2.Value(string_value="x")},
+    "transforms": {"transforms": [callback_pb2.Callback(token="t")]},
+    "state_migrations": {"state_migrations": [callback_pb2.Callback(token="t")]},
+    "hideDiffs": {"hideDiffs": ["size"]},
+    "envVarMappings": {"envVarMappings": {"A": "B"}},
+    "snippetId": {"snippetId": "x"},
+    "before_create": {"hooks": Request.ResourceHooksBinding(before_create=["h"])},
+    "a.b": {"ignoreChanges": ["a.b"]},
+}
+
+
+@pytest.mark.parametrize(("name", "fields"), REFUSED.items(), ids=REFUSED)
+def test_field_that_is_not_honoured_is_refused_by_name(name, fields):
+    with pytest.raises(Refusal, match=f"`{name}`.* thing"):
+        parse_registration(Request(type="probe:index:Thing", name="thing", **fields), "/root")
+
+
+def test_registration_becomes_a_goal():
+    request = Request(
+        type="t", name="n", custom=True, protect=False, deleteBeforeReplaceDefined=True, acceptSecrets=True
+    )
+    request.object.update({"size": 3, "ratio": 2.5, "none": None})
+    request.customTimeouts.create = "1h30m"
+    request.hooks.on_error.append("retry")
+    request.aliases.append(alias_pb2.Alias(spec=alias_pb2.Alias.Spec(name="old", noParent=True)))
+    request.sourcePosition.uri, request.sourcePosition.line = "file:///root/infra/a.py", 7
+    goal = parse_registration(request, "/root")
+
+    assert goal.properties == {"size": 3, "ratio": 2.5, "none": None}
+    assert isinstance(goal.properties["size"], int)
+    assert (goal.protect, goal.retain_on_delete, goal.is_delete_first) == (False, None, False)
+    assert (goal.custom_timeouts, goal.error_hooks) == ({"create": 5400}, ["retry"])
+    assert (goal.aliases[0].name, goal.aliases[0].has_no_parent) == ("old", True)
+    assert goal.source_position == "project:///infra/a.py#7"
+
+
+def test_read_becomes_a_goal():
+    assert parse_read(resource_pb2.ReadResourceRequest(type="t", name="n", id="/x"), "/root").id == "/x"
+
+
+@pytest.mark.parametrize(
+    ("special", "name"),
+    [("1b47061264138c4ac30d75fd1eb44270", "secret values"), ("c44067f5952c0a294b673a41bacd8c17", "assets")],
+)
+def test_special_value_is_refused_wherever_it_hides(special, name):
+    with pytest.raises(Refusal, match=name):
+        parse_struct(make_struct({"a": [{"b": {SIGNATURE: special, "value": 1}}]}))
+
+
+def test_output_values_are_unwrapped():
+    output = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+    wrapped = {"known": {SIGNATURE: output, "value": {"a": 1}}, "unknown": {SIGNATURE: output}}
+
+    assert parse_struct(make_struct(wrapped)) == {"known": {"a": 1}, "unknown": UNKNOWN}
+
+
+def test_duration_that_cannot_be_read_is_refused():
+    with pytest.raises(Refusal, match="`5 minutes`"):
+        parse_seconds("5 minutes")

@@ -1,0 +1,89 @@
+"""What is printed of a stack, in Pulumi's shapes, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def made(stack):
+    for words in (
+        ["init", "-q"],
+        ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "b", "--allow-empty"],
+    ):
+        subprocess.run(["git", *words], cwd=stack.path, check=True)
+    return stack.run("up", "a = Thing('a')\nexport('handle', a.handle)\nexport('list', [1, 'x'])", "--message", "first")
+
+
+@pytest.fixture(scope="module")
+def previewed(stack, made):
+    return stack.run("preview", "a = Thing('a', size=2)\nb = Thing('b')\nprint('hi')", "--json")
+
+
+def test_export_wraps_the_state(stack, made):
+    exported = json.loads(stack.run("export").stdout)
+
+    assert exported["version"] == 3
+    assert exported["deployment"]["resources"] == made.latest["resources"]
+
+
+def test_outputs_are_printed_in_three_ways(stack, made):
+    assert json.loads(stack.run("output", None, "--json").stdout) == {"handle": "handle-a-0", "list": [1, "x"]}
+    assert stack.run("output", None, "handle").stdout == "handle-a-0\n"
+    assert '    list    [1,"x"]\n' in stack.run("output").stdout
+
+
+def test_output_that_is_missing_is_named(stack, made):
+    told = stack.run("output", None, "nope")
+
+    assert (told.code, told.stderr) == (1, "error: current stack does not have output property 'nope'\n")
+
+
+def test_history_tells_message_changes_and_commit(stack, made):
+    entry = json.loads(stack.run("history", None, "--json").stdout)[0]
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=stack.path, capture_output=True, text=True, check=True)
+
+    assert (entry["kind"], entry["result"], entry["message"]) == ("update", "succeeded", "first")
+    assert entry["resourceChanges"] == {"create": 2}
+    assert entry["environment"]["git.head"] == head.stdout.strip()
+    assert entry["environment"]["git.author"] == "A"
+    assert entry["startTime"].endswith(".000Z")
+    assert "UpdateKind: update" in stack.run("history").stdout
+
+
+def test_preview_digest_has_pulumis_shape(previewed):
+    digest = json.loads(previewed.stdout)
+    update = next(each for each in digest["steps"] if each["op"] == "update")
+
+    assert set(digest) == {"steps", "diagnostics", "duration", "changeSummary"}
+    assert digest["changeSummary"] == {"same": 1, "update": 1, "create": 1}
+    assert [each["op"] for each in digest["steps"]] == ["same", "update", "create"]
+    assert update["detailedDiff"] == {"size": {"kind": "update", "inputDiff": True}}
+    assert (update["oldState"].get("inputs"), update["newState"]["inputs"]) == (None, {"size": 2})
+    assert digest["diagnostics"][0] == {"message": "hi\n\n", "severity": "info"}
+
+
+def test_preview_changes_nothing(made, previewed):
+    assert previewed.latest == made.latest
+    assert previewed.named("create", "update") == []
+
+
+def test_stack_that_was_never_made_is_empty(own_stack):
+    assert json.loads(own_stack.run("output", None, "--json").stdout) == {}
+    assert json.loads(own_stack.run("history", None, "--json").stdout) == []
+    assert "deployment" in json.loads(own_stack.run("export").stdout)
+
+
+def test_wrong_command_line_is_2(own_stack):
+    assert subprocess.run([*own_stack.command("up"), "--nope"], capture_output=True, check=False).returncode == 2
+
+
+def test_folder_without_a_project_is_refused(own_stack):
+    (own_stack.path / "Pulumi.yaml").unlink()
+    told = own_stack.run("up", "")
+
+    assert told.code == 1
+    assert "no Pulumi.yaml in" in told.stderr
