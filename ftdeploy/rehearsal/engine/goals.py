@@ -81,6 +81,11 @@ class Goal:
     id: str = ""
     """Of a resource that is only read."""
 
+    @property
+    def package_version(self) -> str:
+        """The version of the package it comes from; empty when nobody says."""
+        return self.package.partition("@")[2] if self.package else self.version
+
     def inherit(self, parent: Goal) -> None:
         """Take from the parent what children get when they say nothing."""
         self.protect = parent.protect if self.protect is None else self.protect

@@ -107,7 +107,9 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         """Make a resource what the program wants."""
         goal = parse_registration(request, str(self.phase.order.project.root))
         self._inherit(goal)
-        if goal.custom and not is_provider_type(goal.type):
+        if is_provider_type(goal.type):
+            goal.properties |= _get_provider_inputs(goal.package_version)
+        elif goal.custom:
             goal.provider = self._resolve_provider(goal, goal.type)
         step = self._register(goal, self._generator.list_steps)
         new = step.resource
@@ -157,8 +159,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         found = goal.provider or goal.providers.get(package, "") or inherited
         if found:
             return found
-        version = goal.package.partition("@")[2] if goal.package else goal.version
-        return self._get_default(package, version)
+        return self._get_default(package, goal.package_version)
 
     def _get_default(self, package: str, version: str) -> str:
         plain = version.replace(".", "_").replace("-", "_").replace("+", "_")
@@ -170,7 +171,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
                 own = {
                     name.removeprefix(f"{package}:"): each for name, each in config if name.startswith(f"{package}:")
                 }
-                inputs = {"__internal": {}, **own, **({"version": version} if version else {})}
+                inputs = {"__internal": {}, **own, **_get_provider_inputs(version)}
                 goal = Goal(type=make_provider_type(package), name=name, properties=inputs)
                 new = self._register(goal, self._generator.list_steps).resource
                 self._defaults[key] = f"{new.urn}::{new.id}"
@@ -241,6 +242,11 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     RegisterStackTransform = _refuse("stack transforms")  # type: ignore[assignment]
     RegisterStackInvokeTransform = _refuse("invoke transforms")  # type: ignore[assignment]
     RegisterResourceHook = _refuse("resource hooks, only error hooks")  # type: ignore[assignment]
+
+
+def _get_provider_inputs(version: str) -> dict[str, Any]:
+    """What the engine adds to the inputs of every provider resource."""
+    return {"__internal": {}, "version": version} if version else {"__internal": {}}
 
 
 class EngineService(engine_pb2_grpc.EngineServicer):
