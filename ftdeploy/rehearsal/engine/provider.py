@@ -10,8 +10,7 @@ from typing import Any
 
 import grpc
 from google.protobuf import empty_pb2
-from google.rpc import status_pb2
-from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 from ftdeploy.rehearsal.engine.children import CHANNEL_OPTIONS, Child
 from ftdeploy.rehearsal.engine.failures import EngineError

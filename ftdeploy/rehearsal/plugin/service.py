@@ -10,8 +10,7 @@ from typing import Any
 
 import grpc
 from google.protobuf import empty_pb2, message_factory, struct_pb2
-from google.rpc import status_pb2
-from pulumi.runtime.proto import plugin_pb2
+from pulumi.runtime.proto import plugin_pb2, status_pb2
 from pulumi.runtime.proto import provider_pb2 as rpc
 
 from ftdeploy.rehearsal.plugin.resource_manager import ResourceManager, read_settings

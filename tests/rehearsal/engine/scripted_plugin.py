@@ -28,8 +28,12 @@ from ftdeploy.rehearsal.engine.protocol import skip_sdk
 skip_sdk()
 
 from google.protobuf import any_pb2, empty_pb2, json_format, struct_pb2  # noqa: E402 after the SDK is skipped
-from google.rpc import status_pb2  # noqa: E402
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc  # noqa: E402
+from pulumi.runtime.proto import (  # noqa: E402
+    plugin_pb2,
+    provider_pb2,
+    provider_pb2_grpc,
+    status_pb2,
+)
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 REPLACING = {"path", "zone"}

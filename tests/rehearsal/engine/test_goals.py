@@ -33,7 +33,7 @@ REFUSED = {
 @pytest.mark.parametrize(("name", "fields"), REFUSED.items(), ids=REFUSED)
 def test_field_that_is_not_honoured_is_refused_by_name(name, fields):
     with pytest.raises(Refusal, match=f"`{name}`.* thing"):
-        parse_registration(Request(type="probe:index:Thing", name="thing", **fields), "/root")
+        parse_registration(Request(type="probe:index:Thing", name="thing", **fields), "/project")
 
 
 def test_registration_becomes_a_goal():
@@ -44,8 +44,8 @@ def test_registration_becomes_a_goal():
     request.customTimeouts.create = "1h30m"
     request.hooks.on_error.append("retry")
     request.aliases.append(alias_pb2.Alias(spec=alias_pb2.Alias.Spec(name="old", noParent=True)))
-    request.sourcePosition.uri, request.sourcePosition.line = "file:///root/infra/a.py", 7
-    goal = parse_registration(request, "/root")
+    request.sourcePosition.uri, request.sourcePosition.line = "file:///project/infra/a.py", 7
+    goal = parse_registration(request, "/project")
 
     assert goal.properties == {"size": 3, "ratio": 2.5, "none": None}
     assert isinstance(goal.properties["size"], int)
@@ -56,7 +56,7 @@ def test_registration_becomes_a_goal():
 
 
 def test_read_becomes_a_goal():
-    assert parse_read(resource_pb2.ReadResourceRequest(type="t", name="n", id="/x"), "/root").id == "/x"
+    assert parse_read(resource_pb2.ReadResourceRequest(type="t", name="n", id="/x"), "/project").id == "/x"
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ import sys
 
 import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
-from google.rpc import status_pb2
-from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 SUBSCRIPTION = "11111111-1111-1111-1111-111111111111"
 CONFIG = {"subscriptionId": SUBSCRIPTION, "tenantId": "home", "clientId": "pipeline", "clientSecret": "pretend"}
