@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -46,8 +47,8 @@ def _guard(method: _Method) -> _Method:
         except Stopped:
             pass
         except Exception:
+            self.phase.events.tell(f"a bug of the engine: {traceback.format_exc()}", severity="error")
             self.phase.gate.fail()
-            raise
         self.phase.gate.wait_until_quiet()
         return context.abort(grpc.StatusCode.UNAVAILABLE, "resource monitor shut down")
 
@@ -171,7 +172,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
                 own = {
                     name.removeprefix(f"{package}:"): each for name, each in config if name.startswith(f"{package}:")
                 }
-                inputs = {"__internal": {}, **own, **_get_provider_inputs(version)}
+                inputs = {**own, **_get_provider_inputs(version)}
                 goal = Goal(type=make_provider_type(package), name=name, properties=inputs)
                 new = self._register(goal, self._generator.list_steps).resource
                 self._defaults[key] = f"{new.urn}::{new.id}"
@@ -246,7 +247,7 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
 
 def _get_provider_inputs(version: str) -> dict[str, Any]:
     """What the engine adds to the inputs of every provider resource."""
-    return {"__internal": {}, "version": version} if version else {"__internal": {}}
+    return {"__internal": {}, "version": version} if version else {}
 
 
 class EngineService(engine_pb2_grpc.EngineServicer):
