@@ -5,12 +5,10 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ftdeploy.rehearsal.events import Operation, Telling
-
-if TYPE_CHECKING:
-    from ftdeploy.rehearsal.run import Result
+from ftdeploy.rehearsal.result import Result
 
 _SIGNS = {
     "create": "+",

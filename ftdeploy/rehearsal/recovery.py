@@ -14,7 +14,8 @@ from ftdeploy.errors import Place, refuse
 from ftdeploy.rehearsal.engines import Order
 from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
 from ftdeploy.rehearsal.progress import Progress
-from ftdeploy.rehearsal.run import Result, run_operation
+from ftdeploy.rehearsal.result import Result
+from ftdeploy.rehearsal.run import run_operation
 from ftdeploy.rehearsal.session import Session
 from ftdeploy.state.checkpoint import Checkpoint, Resource, load_checkpoint, parse_deployment
 

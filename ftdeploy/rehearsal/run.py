@@ -6,18 +6,18 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from types import FrameType
-from typing import Any
 
 from ftdeploy.rehearsal.engines import Order, get_command, get_pulumi_path, prepare_pulumi
 from ftdeploy.rehearsal.environment import get_deployer_environment
-from ftdeploy.rehearsal.events import Operation, Telling, Violation, follow_events
+from ftdeploy.rehearsal.events import Telling, follow_events
 from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
 from ftdeploy.rehearsal.progress import Progress
+from ftdeploy.rehearsal.result import Result
 from ftdeploy.rehearsal.session import Session
 from ftdeploy.state.checkpoint import load_checkpoint
 
@@ -25,45 +25,6 @@ _ECHOES = ("an unhandled error occurred: program exited", "preview failed", "upd
 """Beginnings of errors that only say that there were errors."""
 _EVERYTHING = 1 << 60
 """Asks for no request at all, only for the number of the last one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What came of one operation."""
-
-    operation: str
-    stack: str
-    engine: str
-    exit_code: int
-    """0, or 1 when the program, a policy or the engine stopped it, or 3 when (pretend) Azure refused something."""
-    seconds: float
-    changes: Mapping[str, int]
-    operations: Sequence[Operation]
-    violations: Sequence[Violation]
-    errors: Sequence[str]
-    outputs: Mapping[str, Any]
-    assumed: Sequence[Mapping[str, str]]
-    """Behaviours leaned on that are only assumed of Azure: `{"id", "title", "tag", "source"}`."""
-
-    @property
-    def is_success(self) -> bool:
-        """Whether the operation did all it was asked for."""
-        return self.exit_code == 0
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole result, for machines."""
-        return {
-            **{key: getattr(self, key) for key in ("operation", "stack", "engine")},
-            "result": "succeeded" if self.is_success else "failed",
-            "exitCode": self.exit_code,
-            "durationSeconds": self.seconds,
-            "changes": dict(self.changes),
-            "operations": [asdict(each) for each in self.operations],
-            "violations": [asdict(each) for each in self.violations],
-            "errors": list(self.errors),
-            "outputs": dict(self.outputs),
-            "assumed": [dict(each) for each in self.assumed],
-        }
 
 
 def run_operation(session: Session, order: Order, progress: Progress) -> Result:
