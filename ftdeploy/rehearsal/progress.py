@@ -18,6 +18,7 @@ _SIGNS = {
     "create-replacement": "+",
     "delete-replaced": "-",
 }
+_NAME_WIDTH = 40
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
@@ -74,8 +75,9 @@ def describe(operation: Operation) -> str:
     sign = "!" if operation.has_failed else _SIGNS.get(operation.op, " ")
     failed = "  failed" if operation.has_failed else ""
     kind = operation.type.rsplit(":", 1)[-1]
+    name = operation.name if len(operation.name) <= _NAME_WIDTH else f"{operation.name[: _NAME_WIDTH - 1]}…"
     pace = f"  {operation.seconds:.1f} s" if operation.seconds else ""
-    return f" {sign} {operation.op:<8} {operation.name:<32} {kind}{pace}{failed}"
+    return f" {sign} {operation.op:<8} {name:<{_NAME_WIDTH}} {kind}{pace}{failed}"
 
 
 def render_result(result: Result) -> str:
