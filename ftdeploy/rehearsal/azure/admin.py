@@ -8,6 +8,7 @@ from typing import Any
 from ftdeploy.rehearsal.azure.behaviours import get_behaviour
 from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
 from ftdeploy.rehearsal.azure.errors import AzureError
+from ftdeploy.rehearsal.azure.serving import find_last_number
 
 
 def get_health(call: Call) -> Reply:
@@ -19,7 +20,7 @@ def list_requests(call: Call) -> Reply:
     """The Resource Manager requests after number `after`."""
     rows = call.world.store.list_rows("SELECT * FROM requests WHERE n > ? ORDER BY n", _read_after(call))
     requests = [{"n": row["n"], **json.loads(row["entry"])} for row in rows]
-    return Reply(body={"requests": requests, "last": _find_last(call)})
+    return Reply(body={"requests": requests, "last": find_last_number(call)})
 
 
 def list_behaviours(call: Call) -> Reply:
@@ -52,11 +53,6 @@ def _read_after(call: Call) -> int:
     if not text.isdigit():
         raise AzureError(400, "BadQuery", f"after is a request's number, not '{text}'")
     return int(text)
-
-
-def _find_last(call: Call) -> int:
-    row = call.world.store.find_row("SELECT coalesce(max(n), 0) AS last FROM requests")
-    return int(row["last"]) if row else 0
 
 
 def _render_behaviour(behaviour_id: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def serve(handler: Handler, call: Call, *, is_noted: bool) -> Reply:
         except Refusal as refusal:
             reply = Reply(status=refusal.status, body=refusal.render(call.world.clock.now()), headers=refusal.headers)
             code = refusal.code
-        number = _count(call) + 1
+        number = find_last_number(call) + 1
         if is_noted:
             store.write("INSERT INTO requests VALUES (?, ?)", number, json.dumps(_describe(call, reply, code)))
         for behaviour in call.leaned:
@@ -50,9 +50,11 @@ def redact(value: object) -> object:
     return value
 
 
-def _count(call: Call) -> int:
-    row = call.world.store.find_row("SELECT coalesce(max(n), 0) AS last FROM requests")
-    return int(row["last"]) if row else 0
+def find_last_number(call: Call) -> int:
+    """The number of the last request that was noted, or that leaned on a behaviour without being noted."""
+    both = "SELECT n FROM requests UNION ALL SELECT n FROM leaned"
+    row = call.world.store.find_row(f"SELECT max(n) AS last FROM ({both})")  # noqa: S608 no text of a request
+    return int(row["last"] or 0) if row else 0
 
 
 def _describe(call: Call, reply: Reply, code: str | None) -> dict[str, Any]:

@@ -100,3 +100,14 @@ def test_failed_write_leaves_nothing_behind(pretend: Pretend) -> None:
 
     assert pretend.http.get("/_rehearsal/resources").json() == before
     assert pretend.get(f"/subscriptions/{SUBSCRIPTION}").status_code == 200
+
+
+def test_what_a_model_call_leaned_on_is_not_told_of_what_comes_later(pretend: Pretend) -> None:
+    pretend.deploy()
+    pretend.chat()
+    last = pretend.http.get("/_rehearsal/requests").json()["last"]
+    pretend.deploy()
+
+    found = pretend.http.get(f"/_rehearsal/behaviours?after={last}").json()["behaviours"]
+
+    assert "answers-are-pretend" not in [each["id"] for each in found]
