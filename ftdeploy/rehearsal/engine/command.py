@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -35,6 +36,7 @@ _ALL = (*_RUNNING, "cancel", "export", "output", "history")
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out one operation; its exit code."""
     end_with_parent()
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # its core writes to stderr when a program it talked to ends
     arguments = _make_parser().parse_intermixed_args(words)
     try:
         project = load_project(arguments.project, arguments.config_file)

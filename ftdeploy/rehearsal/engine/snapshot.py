@@ -62,13 +62,15 @@ class Snapshot:
         last = max([0, *header.get("keys", ()), *(each["key"] for each in lines)])
         self._keys = itertools.count(last + 1)
         keys = iter(header.get("keys", ()))
-        for data in self._latest.get("resources") or ():
-            self._put(self._before, parse_resource(data), next(keys, 0) or next(self._keys))
+        for at, data in enumerate(self._latest.get("resources") or ()):
+            place = self._now if at < header.get("now", 0) else self._before
+            self._put(place, parse_resource(data), next(keys, 0) or next(self._keys))
         for data in self._latest.get("pending_operations") or ():
             self._operations[next(keys, 0) or next(self._keys)] = (data["type"], parse_resource(data["resource"]))
         for line in lines:
             resource = parse_resource(line["resource"]) if "resource" in line else None
             self._apply(Entry(do=line["do"], key=line["key"], kind=line.get("kind", ""), resource=resource))
+        self._before, self._now = self._now | self._before, {}
         self.is_folded = bool(lines)
 
     def _read_journal(self) -> list[dict[str, Any]]:
@@ -158,7 +160,8 @@ class Snapshot:
         began = time.monotonic()
         latest = self.to_latest()
         self._backend.save(latest)
-        header = {"base": latest["manifest"]["time"], "keys": [*self._now, *self._before, *self._operations]}
+        keys = [*self._now, *self._before, *self._operations]
+        header = {"base": latest["manifest"]["time"], "now": len(self._now), "keys": keys}
         if self._journal is not None:
             self._journal.close()
         self._backend.journal.parent.mkdir(parents=True, exist_ok=True)

@@ -71,6 +71,17 @@ def test_journal_of_many_entries_is_as_good_as_the_checkpoint(backend, begun):
     assert Snapshot(backend).list_pending() == []
 
 
+def test_order_of_dependency_survives_a_checkpoint_in_the_middle(backend, begun):
+    """The Pulumi CLI refuses a state in which something is listed before what it depends on."""
+    begun._next_write = 0.0
+    begun.add(make("provider", id="/p"))
+    begun._next_write = float("inf")
+    begun.add(make("dependent", id="/d"))
+
+    assert list_names(begun) == ["a", "x", "provider", "dependent", "y"]
+    assert list_names(Snapshot(backend)) == list_names(begun)
+
+
 def test_half_a_last_line_is_ignored(backend, begun):
     begun._next_write = float("inf")
     begun.add(make("n", id="/n"))
