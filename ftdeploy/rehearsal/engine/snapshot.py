@@ -55,6 +55,8 @@ class Snapshot:
         self._operations: dict[int, tuple[str, Resource]] = {}
         self._journal: IO[str] | None = None
         self._next_write = 0.0
+        self._timer: threading.Timer | None = None
+        self._is_closed = False
         self._take_latest()
 
     def _take_latest(self) -> None:
@@ -107,7 +109,18 @@ class Snapshot:
             self._journal.write(json.dumps(entry.to_json()) + "\n")
             self._journal.flush()
             self._apply(entry)
-            if time.monotonic() >= self._next_write:
+            left_seconds = self._next_write - time.monotonic()
+            if left_seconds <= 0:
+                self._write()
+            elif self._timer is None:
+                self._timer = threading.Timer(min(left_seconds, threading.TIMEOUT_MAX), self._write_later)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _write_later(self) -> None:
+        """Write what came since the last time: the next change may be an hour away, and the CLI knows no journal."""
+        with self._lock:
+            if not self._is_closed:
                 self._write()
 
     def begin(self, kind: str, resource: Resource) -> int:
@@ -157,6 +170,7 @@ class Snapshot:
         return latest | {"metadata": self._latest.get("metadata") or {}}
 
     def _write(self) -> None:
+        self._cancel_timer()
         began = time.monotonic()
         latest = self.to_latest()
         self._backend.save(latest)
@@ -171,9 +185,16 @@ class Snapshot:
         now = time.monotonic()
         self._next_write = now + _SHARE * (now - began)
 
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
     def close(self) -> dict[str, Any]:
         """Write the checkpoint, forget the journal; gives the checkpoint's `latest`."""
         with self._lock:
+            self._is_closed = True
+            self._cancel_timer()
             latest = self.to_latest()
             self._backend.save(latest)
             if self._journal is not None:

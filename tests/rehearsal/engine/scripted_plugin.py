@@ -207,7 +207,7 @@ def main():
     parent = os.getppid()
     while server.wait_for_termination(0.5):
         if os.getppid() != parent:
-            break
+            os._exit(0)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -20,6 +21,13 @@ def make(name: str, **fields) -> Resource:
 
 def list_names(snapshot: Snapshot) -> list[str]:
     return [each["urn"].rsplit("::", 1)[-1] for each in snapshot.to_latest().get("resources", ())]
+
+
+def write_no_more(snapshot: Snapshot) -> None:
+    """From now on there is only the journal."""
+    with snapshot._lock:
+        snapshot._cancel_timer()
+        snapshot._next_write = float("inf")
 
 
 @pytest.fixture
@@ -58,7 +66,7 @@ def test_killed_update_is_read_from_its_journal(backend, begun):
 
 def test_journal_of_many_entries_is_as_good_as_the_checkpoint(backend, begun):
     """The checkpoint is written at intervals only; here never again."""
-    begun._next_write = float("inf")
+    write_no_more(begun)
     added = [make(f"n{number}", id="/n") for number in range(20)]
     for each in added:
         begun.add(each)
@@ -75,15 +83,27 @@ def test_order_of_dependency_survives_a_checkpoint_in_the_middle(backend, begun)
     """The Pulumi CLI refuses a state in which something is listed before what it depends on."""
     begun._next_write = 0.0
     begun.add(make("provider", id="/p"))
-    begun._next_write = float("inf")
+    write_no_more(begun)
     begun.add(make("dependent", id="/d"))
 
     assert list_names(begun) == ["a", "x", "provider", "dependent", "y"]
     assert list_names(Snapshot(backend)) == list_names(begun)
 
 
+def test_checkpoint_is_written_although_nothing_more_happens(backend, begun):
+    """The Pulumi CLI reads no journal, and the next change may be an hour away."""
+    deadline = time.monotonic() + 5
+    while not backend.load().get("pending_operations") and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+    assert [each["urn"] for each in backend.load()["resources"]] == [
+        each["urn"] for each in begun.to_latest()["resources"]
+    ]
+    assert backend.load()["pending_operations"][0]["type"] == "creating"
+
+
 def test_half_a_last_line_is_ignored(backend, begun):
-    begun._next_write = float("inf")
+    write_no_more(begun)
     begun.add(make("n", id="/n"))
     text = backend.journal.read_text(encoding="utf-8")
     backend.journal.write_text(text[:-20], encoding="utf-8")
