@@ -7,11 +7,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ftdeploy.errors import Place, refuse
-from ftdeploy.rehearsal.engines import Order
+from ftdeploy.rehearsal.engines import EngineChoice, Order, find_engine
 from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
 from ftdeploy.rehearsal.progress import Progress
 from ftdeploy.rehearsal.result import Result
@@ -59,6 +59,9 @@ def recover(session: Session, stack: str, progress: Progress) -> Result | None:
     """
     locks = _list_locks(session, stack)
     _check_dead(locks)
+    # On a file backend the Pulumi CLI 3.260 drops the creates that `refresh --import-pending-creates` names, so the
+    # embedded engine clears up after both.
+    session = replace(session, engine=find_engine(EngineChoice.EMBEDDED))
     if locks:
         run_operation(session, Order(operation="cancel", stack=stack), progress)
     pending = load_checkpoint(session.world.backend, session.project, stack).pending_creates

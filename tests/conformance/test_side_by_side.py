@@ -8,7 +8,7 @@ import pytest
 
 from tests.golden.journeys import JOURNEYS
 from tests.golden.transcript import PARTS, record_journey
-from tests.journey.conftest import copy_repository
+from tests.journey.repository import copy_repository
 
 pytestmark = [
     pytest.mark.conformance,

@@ -12,7 +12,7 @@ from ftdeploy.rehearsal.engines import EngineChoice
 from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
 from tests.golden.journeys import Step
-from tests.journey.conftest import Repository, copy_repository
+from tests.journey.repository import Repository, copy_repository
 
 HERE = Path(__file__).parent
 PARTS = ("exitCode", "changes", "operations", "requests", "order", "state")

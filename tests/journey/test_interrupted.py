@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.journey.conftest import copy_repository
+from tests.journey.repository import copy_repository
 
 PATIENCE_SECONDS = 60
 

@@ -77,7 +77,7 @@ def _import(phase: Phase, new: Resource) -> None:
             raise EngineError(f"resource '{new.id}' does not exist", new.urn)
         new.id, new.outputs, new.init_errors = outcome.id, outcome.outputs, list(outcome.reasons)
         new.created = new.modified = tell_time()
-        phase.snapshot.add(new)
+        phase.snapshot.add_found(new)
         phase.events.changes["import"] += 1
         phase.events.tell_end(step, "import", is_preview=False)
 

@@ -24,7 +24,7 @@ _SHARE = 20
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """One change: `add`, `save` or `drop` a resource, `begin` or `end` an operation."""
+    """One change: `add`, `find`, `save` or `drop` a resource, `begin` or `end` an operation."""
 
     do: str
     key: int
@@ -98,6 +98,8 @@ class Snapshot:
         elif entry.resource is not None:
             if entry.do == "begin":
                 self._operations[entry.key] = (entry.kind, entry.resource)
+            elif entry.do == "find":
+                self._put(self._before, entry.resource, entry.key)
             else:
                 self._put(self._before if entry.key in self._before else self._now, entry.resource, entry.key)
 
@@ -136,6 +138,10 @@ class Snapshot:
     def add(self, resource: Resource) -> None:
         """Note what this update registered."""
         self._change(Entry(do="add", key=next(self._keys), resource=resource))
+
+    def add_found(self, resource: Resource) -> None:
+        """Note what was there and not known, after everything that it may depend on."""
+        self._change(Entry(do="find", key=next(self._keys), resource=resource))
 
     def save(self, resource: Resource) -> None:
         """Note that a resource changed; nothing to do when it is gone."""

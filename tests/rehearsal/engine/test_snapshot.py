@@ -56,6 +56,12 @@ def test_what_is_new_comes_before_what_is_left(begun):
     assert list_names(begun) == ["a", "x", "y"]
 
 
+def test_what_is_found_comes_after_what_it_may_depend_on(begun):
+    begun.add_found(make("found", id="/found"))
+
+    assert list_names(begun) == ["a", "x", "y", "found"]
+
+
 def test_killed_update_is_read_from_its_journal(backend, begun):
     found = Snapshot(backend)
 
