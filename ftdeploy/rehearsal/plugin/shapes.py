@@ -12,11 +12,13 @@ from urllib.parse import quote, unquote
 
 from google.protobuf import struct_pb2
 
+from ftdeploy.rehearsal.plugin.sdk import read_entry
 from ftdeploy.rehearsal.plugin.wire import PluginError
 
 Values = dict[str, Any]
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"  # stands for a value that is not known before an update
 _ADVICE = ". Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'."
+_SCOPES = ("scope", "resourceUri")  # parts of a path that are whole ids
 _TOKEN = re.compile(r"(?:^|::|\$)azure-native:(\w+)(?:/v(\d{4})(\d\d)(\d\d)(preview)?)?:(\w+)(?:::|$)")
 
 
@@ -29,6 +31,7 @@ class ResourceType:
         self.query = f"?api-version={self.api_version}"
         self.shape: Values = entry["shape"]
         self.is_flat: bool = entry.get("flat", False)
+        self.root: list[str] = entry.get("root", [])
         self.path_names = [name for name in re.findall(r"{(\w+)}", self.path) if name != "subscriptionId"]
         self.required: list[str] = self.path_names + entry["required"]
         self.replacing = {*self.path_names, *entry.get("createOnly", [])}
@@ -40,13 +43,16 @@ class ResourceType:
             value = inputs.get(name)
             if not isinstance(value, str):
                 raise PluginError(f"expected string value for path parameter '{name}', got {value!r}")
-            path = path.replace(f"{{{name}}}", quote(value.strip("/"), safe="/" if name == "scope" else ""))
+            path = path.replace(f"{{{name}}}", quote(value.strip("/"), safe="/" if name in _SCOPES else ""))
         return path
 
     def render_body(self, inputs: Values) -> Values:
         """What is sent to Azure: the writable properties, under their wire names."""
         body = _select(self.shape, inputs, "both", "orders")
-        return {"properties": body} if self.is_flat else body
+        if not self.is_flat:
+            return body
+        inner = {name: value for name, value in body.items() if name not in self.root}
+        return {name: body[name] for name in self.root if name in body} | ({"properties": inner} if inner else {})
 
     def parse_outputs(self, body: Values) -> Values:
         """What programs see of Azure's answer; properties that the shape does not know are dropped, as are nulls."""
@@ -59,11 +65,11 @@ class ResourceType:
 
     def import_inputs(self, resource_id: str, outputs: Values) -> Values:
         """The inputs that would make a resource like this."""
-        parts = re.sub(r"{(\w+)}", lambda at: f"(?P<{at[1]}>{'.+' if at[1] == 'scope' else '[^/]+'})", self.path)
+        parts = re.sub(r"{(\w+)}", lambda at: f"(?P<{at[1]}>{'.+' if at[1] in _SCOPES else '[^/]+'})", self.path)
         match = re.fullmatch(parts, resource_id, re.IGNORECASE)
         if match is None:
             raise PluginError(f"failed parsing id: '{resource_id}' is not of the form '{self.path}'")
-        names = {name: f"/{match[name]}" if name == "scope" else unquote(match[name]) for name in self.path_names}
+        names = {name: f"/{match[name]}" if name in _SCOPES else unquote(match[name]) for name in self.path_names}
         return names | self.project_inputs(outputs)
 
     def preview_outputs(self, inputs: Values) -> Values:
@@ -104,7 +110,8 @@ def get_type(token: str) -> ResourceType:
         advice = f"it knows {', '.join(types)}; use the real plugin with `--provider azure-native`"
         raise PluginError(f"the stand-in azure-native plugin does not know {token!r}: {advice}")
     dated = {"apiVersion": f"{year}-{month}-{day}{'-preview' if preview else ''}"} if year else {}
-    return ResourceType(types[f"{module}:{name}"] | dated)
+    entry = types[f"{module}:{name}"]
+    return ResourceType((entry if "shape" in entry else read_entry(f"{module}:{name}", entry)) | dated)
 
 
 def parse_struct(struct: struct_pb2.Struct) -> Values:

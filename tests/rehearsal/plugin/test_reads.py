@@ -88,7 +88,7 @@ def test_client_config_is_that_of_the_token(plugin):
     assert found == expected | {"subscriptionId": SUBSCRIPTION}
 
 
-@pytest.mark.parametrize("token", ["storage:getStorageAccount", "cognitiveservices:listAccountKeys"])
+@pytest.mark.parametrize("token", ["web:getWebApp", "storage:listStorageAccountKeys"])
 def test_unknown_function_is_refused_by_name(plugin, token):
     with pytest.raises(grpc.RpcError) as caught:
         plugin.invoke(f"azure-native:{token}")
@@ -99,9 +99,9 @@ def test_unknown_function_is_refused_by_name(plugin, token):
 
 def test_unknown_type_is_refused_by_name(plugin):
     with pytest.raises(grpc.RpcError) as caught:
-        plugin.check("storage:StorageAccount", {})
+        plugin.check("web:WebApp", {})
 
-    assert "azure-native:storage:StorageAccount" in caught.value.details()
+    assert "azure-native:web:WebApp" in caught.value.details()
 
 
 def test_check_adds_the_api_version(plugin):
