@@ -16,6 +16,8 @@ from ftdeploy.rehearsal.world import World
 
 COMPARED_CLI = "3.260.0"
 """The Pulumi CLI that the golden transcripts were recorded with."""
+COMPARED_SDK = "3.272.0"
+"""The Pulumi SDK that the program ran on then."""
 PLUGIN_VERSION = "3.29.0"
 """The azure-native release that the stand-in plugin stands in for."""
 _PLUGIN_MODULE = "ftdeploy.rehearsal.plugin"
@@ -40,7 +42,7 @@ class Engine:
     def title(self) -> str:
         """What the first line of a rehearsal calls it."""
         if self.is_embedded:
-            return f"embedded engine (compared with Pulumi CLI {COMPARED_CLI})"
+            return f"embedded engine (compared with Pulumi CLI {COMPARED_CLI}, SDK {COMPARED_SDK})"
         return f"Pulumi CLI at {self.executable}"
 
 
