@@ -107,7 +107,7 @@ def get_type(token: str) -> ResourceType:
     match = _TOKEN.search(token)
     module, year, month, day, preview, name = match.groups() if match else [""] * 6
     if f"{module}:{name}" not in types:
-        advice = f"it knows {', '.join(types)}; use the real plugin with `--provider azure-native`"
+        advice = f"it knows {', '.join(types)}; add the ARM path of another to types.json"
         raise PluginError(f"the stand-in azure-native plugin does not know {token!r}: {advice}")
     dated = {"apiVersion": f"{year}-{month}-{day}{'-preview' if preview else ''}"} if year else {}
     entry = types[f"{module}:{name}"]
