@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftdeploy.rehearsal.engine.resource import Properties, Resource, get_name
+from ftdeploy.rehearsal.engine.resource import ROOT_TYPE, Properties, Resource, get_name
 
 if TYPE_CHECKING:
     from ftdeploy.rehearsal.engine.steps import Step
@@ -29,17 +29,19 @@ class Events:
         self._sequence = 0
         self._began = time.monotonic()
         self._is_unsure = False
+        self._is_preview = False
         self.changes: Counter[str] = Counter()
         self._digest: dict[str, Any] = {"steps": [], "diagnostics": []}
 
-    def begin(self, config: Mapping[str, str]) -> None:
+    def begin(self, config: Mapping[str, str], *, is_preview: bool) -> None:
         """Tell that a phase begins; it starts counting anew."""
+        self._is_preview = is_preview
         self.changes = Counter()
         self._began = time.monotonic()
         self._is_unsure = False
         self._emit("preludeEvent", {"config": dict(config)})
 
-    def end(self, *, is_preview: bool, result: str, packs: Mapping[str, str]) -> None:
+    def end(self, result: str, packs: Mapping[str, str]) -> None:
         """Tell what came of a phase: `succeeded`, `failed` or `canceled`."""
         seconds = time.monotonic() - self._began
         self._digest["duration"] = int(seconds * 1e9)
@@ -49,7 +51,7 @@ class Events:
             "durationSeconds": round(seconds),
             "resourceChanges": dict(self.changes),
         }
-        told = {"PolicyPacks": dict(packs), "isPreview": is_preview, "result": result}
+        told = {"PolicyPacks": dict(packs), "isPreview": self._is_preview, "result": result}
         self._emit("summaryEvent", summary | told)
 
     def restart(self) -> None:
@@ -92,14 +94,14 @@ class Events:
         """Policy packs are being loaded."""
         self._emit("policyLoadEvent", {})
 
-    def tell_begin(self, step: Step, *, is_preview: bool) -> None:
+    def tell_begin(self, step: Step) -> None:
         """A step is about to be taken."""
-        self._emit("resourcePreEvent", _describe(step, step.op) | _mark(is_preview))
+        self._emit("resourcePreEvent", _describe(step, step.op) | self._mark())
         self._add_to_digest(step)
 
-    def tell_end(self, step: Step, op: str, *, is_preview: bool) -> None:
+    def tell_end(self, step: Step, op: str) -> None:
         """A step is done, or a component has its outputs; `op` is what a refresh found."""
-        self._emit("resOutputsEvent", _describe(step, op) | _mark(is_preview))
+        self._emit("resOutputsEvent", _describe(step, op) | self._mark())
 
     def tell_failure(self, step: Step, *, is_partial: bool) -> None:
         """A step failed; a partial failure has left something behind, a refused create nothing, others who knows."""
@@ -107,6 +109,9 @@ class Events:
         self._is_unsure |= status == 2  # noqa: PLR2004 Pulumi's StatusUnknown
         told = {"status": status, "steps": self.changes.total()}
         self._emit("resOpFailedEvent", _describe(step, step.op) | told)
+
+    def _mark(self) -> dict[str, bool]:
+        return {"planning": True} if self._is_preview else {}
 
     def _emit(self, kind: str, payload: Mapping[str, Any]) -> None:
         with self._lock:
@@ -118,16 +123,16 @@ class Events:
             self._log.flush()
 
     def _add_to_digest(self, step: Step) -> None:
-        is_shown = step.op != "same" or step.is_root or step.is_protection_changed
-        if not is_shown or (step.is_replacing and not step.is_logical):
+        is_protection_changed = step.old and step.new and step.old.protect != step.new.protect
+        is_same = step.op == "same" and step.resource.type != ROOT_TYPE and not is_protection_changed
+        if is_same or not step.is_logical:
             return
         told: dict[str, Any] = {"op": step.op, "urn": step.urn}
-        if step.provider:
-            told["provider"] = step.provider
+        told |= {"provider": step.resource.provider} if step.resource.provider else {}
         for key, state in (("oldState", step.old), ("newState", step.new)):
             if state is not None:
                 told[key] = state.to_json()
-        for key, reasons in (("diffReasons", step.diffs), ("replaceReasons", step.keys)):
+        for key, reasons in (("diffReasons", step.diff.changes), ("replaceReasons", _list_keys(step))):
             if reasons:
                 told[key] = reasons
         kinds = _name_kinds(step)
@@ -135,20 +140,21 @@ class Events:
         self._digest["steps"].append(told | {"detailedDiff": detailed})
 
 
-def _mark(is_preview: bool) -> dict[str, bool]:
-    return {"planning": True} if is_preview else {}
-
-
 def _describe(step: Step, op: str) -> dict[str, Any]:
-    data: dict[str, Any] = {"op": op, "urn": step.urn, "type": step.type}
+    data: dict[str, Any] = {"op": op, "urn": step.urn, "type": step.resource.type}
     data |= {"old": _describe_state(step.old), "new": _describe_state(step.new)}
-    for key, names in (("keys", step.keys), ("diffs", step.diffs)):
+    for key, names in (("keys", _list_keys(step)), ("diffs", step.diff.changes)):
         if names:
             data[key] = names
     data["detailedDiff"] = _name_kinds(step)
     if step.is_logical:
         data["logical"] = True
-    return {"metadata": data | {"provider": step.provider}}
+    return {"metadata": data | {"provider": step.resource.provider}}
+
+
+def _list_keys(step: Step) -> list[str]:
+    """Inputs that make it a replacement."""
+    return step.diff.replaces if step.op in {"replace", "create-replacement"} else []
 
 
 def _name_kinds(step: Step) -> dict[str, dict[str, Any]] | None:
@@ -162,9 +168,8 @@ def _describe_state(state: Resource | None) -> Properties | None:
     if state is None:
         return None
     data: Properties = {"type": state.type, "urn": state.urn}
-    data |= {key: True for key in ("custom", "delete") if getattr(state, key)}
+    data |= {"custom": True} if state.custom else {}
     data |= {"id": state.id, "parent": state.parent}
-    data |= {key: True for key in ("protect", "external") if getattr(state, key)}
-    data |= {"retainOnDelete": True} if state.retain_on_delete else {}
+    data |= {"protect": True} if state.protect else {}
     data |= {"inputs": state.inputs, "outputs": state.outputs, "provider": state.provider}
     return data | ({"initErrors": state.init_errors} if state.init_errors else {})

@@ -106,7 +106,7 @@ def _refresh(operation: Operation) -> bool:
 
 
 def _list_packages(snapshot: Snapshot) -> list[str]:
-    providers = [each for each in snapshot.list_before() if is_provider_type(each.type) and not each.delete]
+    providers = [each for each in snapshot.list_before() if is_provider_type(each.type)]
     return [get_package(each.type) for each in providers]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.failures import EngineError
 from ftdeploy.rehearsal.engine.gate import Gate
-from ftdeploy.rehearsal.engine.goals import Goal
 from ftdeploy.rehearsal.engine.hooks import Hooks
 from ftdeploy.rehearsal.engine.launch import Order
 from ftdeploy.rehearsal.engine.policy import Pack
@@ -33,21 +33,17 @@ class Phase:
     hooks: Hooks
     packs: list[Pack] = field(default_factory=list)
     before: list[Resource] = field(default_factory=list)
-    """Everything that was recorded, in order; what waits for its deletion included."""
+    """Everything that was recorded, in order."""
     olds: dict[str, Resource] = field(default_factory=dict)
-    """The same by URN, without what waits for its deletion."""
+    """The same by URN."""
     news: dict[str, Resource] = field(default_factory=dict)
     """What this run registered, by URN."""
-    goals: dict[str, Goal] = field(default_factory=dict)
     aliased: dict[str, str] = field(default_factory=dict)
     """Former URN to the present one, of what was found by an alias."""
-    replaced: set[str] = field(default_factory=set)
     operated: set[str] = field(default_factory=set)
     """URNs that a step was made for in this run."""
     deleted: dict[str, list[str]] = field(default_factory=dict)
     """What was deleted because it depends on what is deleted first; with the inputs that are to blame."""
-    doomed: set[str] = field(default_factory=set)
-    """URNs that are deleted in this run, which what is deleted with them needs to know."""
     to_delete: list[Resource] = field(default_factory=list)
     """What a destroy registered, to be deleted in the end."""
     skipped: set[str] = field(default_factory=set)
@@ -63,20 +59,32 @@ class Phase:
     def __post_init__(self) -> None:
         """Take what was recorded."""
         self.before = self.snapshot.list_before()
-        self.olds = {each.urn: each for each in self.before if not each.delete}
+        self.olds = {each.urn: each for each in self.before}
 
     @property
     def is_preview(self) -> bool:
         """Whether nothing may be changed."""
         return self.order.is_preview
 
+    @property
+    def prefix(self) -> str:
+        """What Pulumi writes before a step's error."""
+        return "Preview failed: " if self.is_preview else ""
+
+    def tell_violations(self, found: Iterable[Mapping[str, str]]) -> bool:
+        """Tell what policy packs found; whether something mandatory is among it."""
+        is_refused = False
+        for violation in found:
+            self.events.tell_policy(violation)
+            is_refused |= violation["enforcementLevel"] == "mandatory"
+        self.has_violations |= is_refused
+        return is_refused
+
     def find_provider_resource(self, reference: str) -> Resource | None:
         """The state of a reference's provider: registered in this run, or recorded."""
         urn, identity = split_reference(reference)
-        new = self.news.get(self.aliased.get(urn, urn))
-        if new is not None and new.id == identity:
-            return new
-        return next((each for each in self.before if each.urn == urn and each.id == identity), None)
+        found = (self.news.get(self.aliased.get(urn, urn)), self.olds.get(urn))
+        return next((each for each in found if each is not None and each.id == identity), None)
 
     def get_provider(self, reference: str) -> Provider:
         """The provider of a reference, started when only the state knows it.
@@ -87,6 +95,4 @@ class Phase:
         found = self.find_provider_resource(reference)
         if found is None:
             raise EngineError(f"unknown provider '{reference}'")
-        if found is not self.news.get(found.urn):
-            self.registry.ensure(found)
-        return self.registry.get(f"{found.urn}::{found.id}")
+        return self.registry.get(found)

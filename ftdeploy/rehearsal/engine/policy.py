@@ -120,13 +120,7 @@ def _describe(new: Resource, properties: Properties, provider: Resource | None) 
         "properties": make_struct(properties),
         "urn": new.urn,
         "name": new.name,
-        "options": analyzer_pb2.AnalyzerResourceOptions(
-            protect=new.protect,
-            ignoreChanges=new.ignore_changes,
-            additionalSecretOutputs=new.additional_secret_outputs,
-            aliases=new.aliases,
-            parent=new.parent,
-        ),
+        "options": analyzer_pb2.AnalyzerResourceOptions(protect=new.protect, aliases=new.aliases, parent=new.parent),
     }
     if provider is None:
         return described

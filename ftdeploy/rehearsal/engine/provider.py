@@ -6,19 +6,19 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 from ftdeploy.rehearsal.engine.children import CHANNEL_OPTIONS, Child
-from ftdeploy.rehearsal.engine.failures import EngineError
-from ftdeploy.rehearsal.engine.resource import Properties, Resource, get_name, get_package, make_provider_type
+from ftdeploy.rehearsal.engine.failures import EngineError, Refusal
+from ftdeploy.rehearsal.engine.resource import Properties, Resource, get_package
 from ftdeploy.rehearsal.engine.values import Message, has_unknown, make_struct, parse_struct
 
 _REPLACING_KINDS = {1, 3, 5}
 """`ADD_REPLACE`, `DELETE_REPLACE`, `UPDATE_REPLACE` of `pulumirpc.PropertyDiff.Kind`."""
+_NAMES = ("id", "urn", "name", "type")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,6 @@ class Provider:
     def __init__(self, child: Child) -> None:
         self._child = child
         self._stub: Message = None
-        self._is_known = True
 
     def connect(self, engine: str) -> Provider:
         """Wait until the process serves, and shake hands."""
@@ -84,136 +83,85 @@ class Provider:
         self._call("GetPluginInfo", empty_pb2.Empty())
         return self
 
-    def check_config(self, urn: str, olds: Properties, news: Properties) -> Properties:
-        """A provider resource's inputs, checked."""
-        return self._check("CheckConfig", urn, (olds, news), b"")
+    def configure(self, resource: Resource, identity: str) -> None:
+        """Make it ready for what a provider resource says.
 
-    def diff_config(self, old: Resource, news: Properties, urn: str) -> Diff | None:
-        """What differs between a provider as it was and as it shall be; None when it does not know."""
-        request = provider_pb2.DiffRequest(
-            urn=urn,
-            name=get_name(urn),
-            type=old.type,
-            olds=make_struct(old.outputs),
-            old_inputs=make_struct(drop_internal(old.inputs)),
-            news=make_struct(news),
-        )
-        return _parse_diff(self._call("DiffConfig", request))
-
-    def configure(self, urn: str, identity: str, inputs: Properties) -> None:
-        """Make it ready; with unknown inputs it stays unconfigured and knows nothing in this preview."""
-        self._is_known = not has_unknown(inputs)
-        if not self._is_known:
-            return
-        package = get_package(urn.split("::", 3)[2].rsplit("$", 1)[-1])
+        Raises:
+            Refusal: a setting is not known yet.
+        """
+        inputs = drop_internal(resource.inputs)
+        if has_unknown(inputs):
+            raise Refusal("providers whose settings only an update makes known", resource.urn)
+        prefix = f"{get_package(resource.type)}:config:"
         texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in inputs.items()}
         request = provider_pb2.ConfigureRequest(
-            variables={f"{package}:config:{key}": text for key, text in texts.items() if key != "version"},
+            variables={prefix + key: text for key, text in texts.items() if key != "version"},
             args=make_struct(inputs),
             acceptSecrets=True,
             acceptResources=True,
             sends_old_inputs=True,
             sends_old_inputs_to_delete=True,
             id=identity,
-            urn=urn,
-            name=get_name(urn),
-            type=make_provider_type(package),
+            urn=resource.urn,
+            name=resource.name,
+            type=resource.type,
         )
         self._call("Configure", request)
 
-    def check(self, urn: str, olds: Properties | None, news: Properties) -> Properties:
-        """A resource's inputs, checked, defaults filled in.
+    def check(self, new: Resource, olds: Properties | None) -> Properties:
+        """A resource's inputs, checked, defaults filled in; a provider's own without what is Pulumi's.
 
         Raises:
             CheckFailure: they are wrong.
         """
-        return self._check("Check", urn, (olds, news), os.urandom(32)) if self._is_known else news
-
-    def _check(self, call: str, urn: str, both: tuple[Properties | None, Properties], seed: bytes) -> Properties:
-        olds, news = both
-        request = provider_pb2.CheckRequest(
-            urn=urn,
-            name=get_name(urn),
-            type=urn.split("::", 3)[2].rsplit("$", 1)[-1],
-            olds=None if olds is None else make_struct(olds),
-            news=make_struct(news),
-            randomSeed=seed,
-        )
-        answer = self._call(call, request)
+        if new.is_provider:
+            news = drop_internal(new.inputs)
+            answer = self._ask("CheckConfig", new, olds=drop_internal(olds or {}), news=news)
+        else:
+            answer = self._ask("Check", new, olds=olds, news=new.inputs, randomSeed=os.urandom(32))
         if answer.failures:
             raise CheckFailure([(each.property, each.reason) for each in answer.failures])
         return parse_struct(answer.inputs)
 
-    def diff(self, old: Resource, news: Properties, *, ignored: Sequence[str] = ()) -> Diff:
-        """What differs between a resource as recorded and as it shall be; everything may when it knows nothing."""
-        if not self._is_known:
-            return Diff(has_changes=True)
-        request = provider_pb2.DiffRequest(
-            **_name(old),
-            olds=make_struct(old.outputs),
-            old_inputs=make_struct(old.inputs),
-            news=make_struct(news),
-            ignoreChanges=ignored,
-        )
-        diff = _parse_diff(self._call("Diff", request))
-        return diff or Diff(has_changes=old.inputs != news)
+    def diff_config(self, old: Resource, new: Resource) -> Diff | None:
+        """What differs between a provider as it was and as it shall be; None when it does not know."""
+        olds, news = drop_internal(old.inputs), drop_internal(new.inputs)
+        return _parse_diff(self._ask("DiffConfig", new, olds=old.outputs, old_inputs=olds, news=news))
+
+    def diff(self, old: Resource, news: Properties) -> Diff:
+        """What differs between a resource as recorded and as it shall be."""
+        found = _parse_diff(self._ask("Diff", old, olds=old.outputs, old_inputs=old.inputs, news=news))
+        return found or Diff(has_changes=old.inputs != news)
 
     def create(self, new: Resource, *, is_preview: bool) -> Outcome:
         """Create, or say what a create would give."""
-        if not self._is_known:
-            return Outcome()
-        request = provider_pb2.CreateRequest(
-            **_name(new, "urn", "name", "type"),
-            properties=make_struct(new.inputs),
-            timeout=new.custom_timeouts.get("create", 0),
-            preview=is_preview,
-        )
-        answer = self._call("Create", request)
+        answer = self._ask("Create", new, properties=new.inputs, preview=is_preview)
         if not (is_preview or answer.id):
             raise ProviderFailure(f"plugin returned empty resource.ID from create '{new.urn}'")
         return Outcome(id=answer.id, outputs=parse_struct(answer.properties))
 
     def update(self, old: Resource, new: Resource, *, is_preview: bool) -> Outcome:
         """Update in place, or say what that would give."""
-        if not self._is_known:
-            return Outcome(id=old.id)
-        request = provider_pb2.UpdateRequest(
-            **_name(new) | {"id": old.id},
-            olds=make_struct(old.outputs),
-            old_inputs=make_struct(old.inputs),
-            news=make_struct(new.inputs),
-            timeout=new.custom_timeouts.get("update", 0),
-            ignoreChanges=new.ignore_changes,
-            preview=is_preview,
-        )
-        return Outcome(id=old.id, outputs=parse_struct(self._call("Update", request).properties))
+        olds = {"olds": old.outputs, "old_inputs": old.inputs}
+        answer = self._ask("Update", new, id=old.id, **olds, news=new.inputs, preview=is_preview)
+        return Outcome(id=old.id, outputs=parse_struct(answer.properties))
 
     def read(self, old: Resource, state: Properties) -> Outcome:
         """What is there; no id when nothing is."""
-        request = provider_pb2.ReadRequest(**_name(old), inputs=make_struct(old.inputs), properties=make_struct(state))
         try:
-            answer = self._call("Read", request)
+            answer = self._ask("Read", old, inputs=old.inputs, properties=state)
         except ProviderFailure as failure:
             if failure.partial is None:
                 raise
             return failure.partial
-        inputs = parse_struct(answer.inputs) if answer.HasField("inputs") else None
-        return Outcome(id=answer.id, outputs=parse_struct(answer.properties), inputs=inputs)
+        return _parse_outcome(answer)
 
     def delete(self, old: Resource) -> None:
         """Delete."""
-        request = provider_pb2.DeleteRequest(
-            **_name(old),
-            properties=make_struct(old.outputs),
-            old_inputs=make_struct(old.inputs),
-            timeout=old.custom_timeouts.get("delete", 0),
-        )
-        self._call("Delete", request)
+        self._ask("Delete", old, properties=old.outputs, old_inputs=old.inputs)
 
     def invoke(self, token: str, arguments: Message, *, is_preview: bool) -> Message:
         """Call a function; arguments and answer stay protobuf."""
-        if not self._is_known:
-            return provider_pb2.InvokeResponse()
         return self._call("Invoke", provider_pb2.InvokeRequest(tok=token, args=arguments, preview=is_preview))
 
     def close(self) -> None:
@@ -221,6 +169,14 @@ class Provider:
         if self._stub is not None:
             self._stub.Cancel.future(empty_pb2.Empty(), timeout=1).exception()
         self._child.kill()
+
+    def _ask(self, method: str, resource: Resource, **fields: Message) -> Message:
+        """Send a request about a resource; dictionaries become protobuf objects."""
+        kind = getattr(provider_pb2, f"{method.removesuffix('Config')}Request")
+        known = kind.DESCRIPTOR.fields_by_name
+        told = {key: getattr(resource, key) for key in _NAMES if key in known} | fields
+        told = {key: make_struct(value) if isinstance(value, dict) else value for key, value in told.items()}
+        return self._call(method, kind(**told))
 
     def _call(self, method: str, request: Message) -> Message:
         try:
@@ -232,28 +188,21 @@ class Provider:
             raise _parse_failure(error) from None
 
 
-def _name(resource: Resource, *fields: str) -> dict[str, Any]:
-    return {key: getattr(resource, key) for key in fields or ("id", "urn", "name", "type")}
-
-
 def _parse_failure(error: Message) -> ProviderFailure:
-    for key, value in error.trailing_metadata() or ():
-        if key != "grpc-status-details-bin":
-            continue
-        for detail in status_pb2.Status.FromString(value).details:
-            failed = provider_pb2.ErrorResourceInitFailed()
-            if detail.Unpack(failed):
-                return _parse_partial(failed)
+    found = dict(error.trailing_metadata() or ()).get("grpc-status-details-bin", b"")
+    for detail in status_pb2.Status.FromString(found).details:
+        failed = provider_pb2.ErrorResourceInitFailed()
+        if detail.Unpack(failed):
+            reasons = list(failed.reasons)
+            count = "1 error" if len(reasons) == 1 else f"{len(reasons)} errors"
+            text = f"{count} occurred:\n" + "".join(f"\t* {each}\n" for each in reasons) + "\n"
+            return ProviderFailure(text, _parse_outcome(failed, reasons))
     return ProviderFailure(error.details())
 
 
-def _parse_partial(failed: Message) -> ProviderFailure:
-    reasons = list(failed.reasons)
-    count = "1 error" if len(reasons) == 1 else f"{len(reasons)} errors"
-    text = f"{count} occurred:\n" + "".join(f"\t* {each}\n" for each in reasons) + "\n"
-    inputs = parse_struct(failed.inputs) if failed.HasField("inputs") else None
-    outcome = Outcome(id=failed.id, outputs=parse_struct(failed.properties), inputs=inputs, reasons=reasons)
-    return ProviderFailure(text, outcome)
+def _parse_outcome(answer: Message, reasons: Sequence[str] = ()) -> Outcome:
+    inputs = parse_struct(answer.inputs) if answer.HasField("inputs") else None
+    return Outcome(id=answer.id, outputs=parse_struct(answer.properties), inputs=inputs, reasons=reasons)
 
 
 def _parse_diff(answer: Message) -> Diff | None:

@@ -34,7 +34,7 @@ class Wishes:
 
 def refresh_all(launch: Launch, wishes: Wishes, *, snapshot: Snapshot, events: Events, gate: Gate) -> bool:
     """Read everything; whether all went well."""
-    events.begin(launch.order.project.config)
+    events.begin(launch.order.project.config, is_preview=False)
     registry = Registry(launch)
     phase = Phase(
         order=launch.order, events=events, snapshot=snapshot, registry=registry, gate=gate, hooks=Hooks(events)
@@ -49,7 +49,7 @@ def refresh_all(launch: Launch, wishes: Wishes, *, snapshot: Snapshot, events: E
     if not gate.is_open:
         events.tell("update canceled" if gate.is_cancelled else "update failed", severity="error")
     result = "canceled" if gate.is_cancelled else "succeeded" if gate.is_open else "failed"
-    events.end(is_preview=False, result=result, packs={})
+    events.end(result, {})
     return gate.is_open
 
 
@@ -71,7 +71,7 @@ def _import(phase: Phase, new: Resource) -> None:
     """Take in what a create left that nobody saw the end of."""
     step = Step(op="import", new=new)
     with phase.gate.pass_through():
-        phase.events.tell_begin(step, is_preview=False)
+        phase.events.tell_begin(step)
         outcome = phase.get_provider(new.provider).read(new, {})
         if not outcome.id:
             raise EngineError(f"resource '{new.id}' does not exist", new.urn)
@@ -79,7 +79,7 @@ def _import(phase: Phase, new: Resource) -> None:
         new.created = new.modified = tell_time()
         phase.snapshot.add_found(new)
         phase.events.changes["import"] += 1
-        phase.events.tell_end(step, "import", is_preview=False)
+        phase.events.tell_end(step, "import")
 
 
 def _refresh(phase: Phase, old: Resource) -> None:
@@ -88,7 +88,7 @@ def _refresh(phase: Phase, old: Resource) -> None:
     new = replace(old)
     step = Step(op="refresh", old=old, new=new)
     with phase.gate.pass_through():
-        phase.events.tell_begin(step, is_preview=False)
+        phase.events.tell_begin(step)
         try:
             result = _read(phase, step, old, new)
         except EngineError as failure:
@@ -96,14 +96,13 @@ def _refresh(phase: Phase, old: Resource) -> None:
             phase.events.tell_failure(step, is_partial=False)
             phase.gate.fail()
             return
-        if not old.is_default_provider:
-            phase.events.changes[result] += 1
-        phase.events.tell_end(step, result, is_preview=False)
+        phase.events.changes[result] += 1
+        phase.events.tell_end(step, result)
 
 
 def _read(phase: Phase, step: Step, old: Resource, new: Resource) -> str:
     """Read one resource into the state; what came of it: `same`, `update` or `delete`."""
-    if not old.custom or old.is_provider or old.pending_replacement:
+    if not old.is_managed or old.pending_replacement:
         return "same"
     provider = phase.get_provider(old.provider)
     outcome = provider.read(old, old.outputs)
@@ -119,9 +118,7 @@ def _read(phase: Phase, step: Step, old: Resource, new: Resource) -> str:
     if (old.inputs, old.outputs) != (new.inputs, new.outputs):
         new.modified = tell_time()
     phase.snapshot.save(new)
-    if old.external:
-        return "same" if old.outputs == new.outputs else "update"
-    step.diff = _invert(provider.diff(new, old.inputs, ignored=old.ignore_changes))
+    step.diff = _invert(provider.diff(new, old.inputs))
     return "update" if step.diff.has_changes else "same"
 
 
@@ -144,7 +141,6 @@ def _forget_missing(phase: Phase) -> None:
             each.parent = parents[each.parent]
         each.dependencies = _keep(each.dependencies, gone)
         each.property_dependencies = {key: _keep(urns, gone) for key, urns in each.property_dependencies.items()}
-        each.deleted_with = "" if each.deleted_with in gone else each.deleted_with
         phase.snapshot.save(each)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from ftdeploy.rehearsal.engine.children import Child
@@ -11,7 +10,6 @@ from ftdeploy.rehearsal.engine.failures import EngineError
 from ftdeploy.rehearsal.engine.launch import Launch
 from ftdeploy.rehearsal.engine.provider import Diff, Outcome, Provider, drop_internal
 from ftdeploy.rehearsal.engine.resource import Properties, Resource, get_package
-from ftdeploy.rehearsal.engine.values import UNKNOWN
 
 
 class Registry:
@@ -21,22 +19,21 @@ class Registry:
         self._launch = launch
         self._pool = ThreadPoolExecutor(max_workers=16)
         self._lock = threading.RLock()
-        self._spare: dict[str, list[Future[Provider]]] = {}
         self._checked: dict[str, Provider] = {}
         """URN to a provider that has checked its inputs and is not configured yet."""
         self._ready: dict[str, Provider] = {}
         """Reference to a configured provider."""
         self._all: list[Provider] = []
-        for package, children in launch.plugins.items():
-            self._spare[package] = [self._connect(child) for child in children]
+        self._spare = {package: list(map(self._connect, children)) for package, children in launch.plugins.items()}
 
     def _connect(self, child: Child) -> Future[Provider]:
         provider = Provider(child)
         self._all.append(provider)
         return self._pool.submit(provider.connect, self._launch.address)
 
-    def _take(self, package: str, version: str) -> Provider:
-        plugin = self._launch.find_plugin(package)
+    def _take(self, resource: Resource) -> Provider:
+        package, version = get_package(resource.type), str(resource.inputs.get("version", ""))
+        plugin = next((each for each in self._launch.order.plugins if each.package == package), None)
         if plugin is None or version not in {"", plugin.version}:
             raise EngineError(f"no plugin for {package} {version}: this engine was given {self._launch.given}")
         with self._lock:
@@ -46,63 +43,32 @@ class Registry:
 
     def check(self, new: Resource, olds: Properties | None) -> Properties:
         """A provider resource's inputs, checked by a process of its own."""
-        version = str(new.inputs.get("version", ""))
-        provider = self._checked.get(new.urn) or self._take(get_package(new.type), version)
-        checked = provider.check_config(new.urn, drop_internal(olds or {}), drop_internal(new.inputs))
+        provider = self._checked.get(new.urn) or self._take(new)
+        checked = provider.check(new, olds)
         self._checked[new.urn] = provider
-        own = {key: new.inputs[key] for key in ("__internal", "version") if key in new.inputs}
-        return own | checked
+        return {key: new.inputs[key] for key in ("__internal", "version") if key in new.inputs} | checked
 
     def diff(self, old: Resource, new: Resource) -> Diff:
         """What differs between a provider resource as recorded and as wanted."""
-        news = drop_internal(new.inputs)
-        diff = self._checked[new.urn].diff_config(old, news, new.urn)
-        return diff or Diff(has_changes=old.outputs != news)
+        found = self._checked[new.urn].diff_config(old, new)
+        return found or Diff(has_changes=old.outputs != drop_internal(new.inputs))
 
-    def diff_references(self, old: Resource, new: Resource) -> Diff:
-        """What differs between the providers of one resource, when it has another than before."""
-        diff = self._ready[f"{new.urn}::{new.id}"].diff_config(old, drop_internal(new.inputs), new.urn)
-        return diff or Diff()
-
-    def create(self, new: Resource, *, is_preview: bool) -> Outcome:
-        """Configure a new provider; it gets a random id."""
-        identity = UNKNOWN if is_preview else str(uuid.uuid4())
-        self._configure(new.urn, identity, drop_internal(new.inputs))
+    def configure(self, new: Resource, identity: str) -> Outcome:
+        """Make a checked provider ready under an id."""
+        provider = self._checked.pop(new.urn)
+        provider.configure(new, identity)
+        self._ready[f"{new.urn}::{identity}"] = provider
         return Outcome(id=identity, outputs=drop_internal(new.inputs))
 
-    def update(self, old: Resource, new: Resource) -> Outcome:
-        """Configure a known provider anew."""
-        self._configure(new.urn, old.id, drop_internal(new.inputs))
-        return Outcome(id=old.id, outputs=drop_internal(new.inputs))
-
-    def keep(self, old: Resource, urn: str) -> None:
-        """Configure a provider that is as it was."""
-        self._configure(urn, old.id, drop_internal(old.inputs))
-
-    def _configure(self, urn: str, identity: str, inputs: Properties) -> None:
-        provider = self._checked.pop(urn)
-        provider.configure(urn, identity, inputs)
-        self._ready[f"{urn}::{identity}"] = provider
-
-    def ensure(self, recorded: Resource) -> None:
-        """Configure a provider that only the state knows, so that what it made can be read or deleted."""
+    def get(self, provider: Resource) -> Provider:
+        """The provider of a resource; configured now when only the state knows it, to read or delete what it made."""
         with self._lock:
-            reference = f"{recorded.urn}::{recorded.id}"
+            reference = f"{provider.urn}::{provider.id}"
             if reference not in self._ready:
-                provider = self._take(get_package(recorded.type), str(recorded.inputs.get("version", "")))
-                provider.configure(recorded.urn, recorded.id, drop_internal(recorded.inputs))
-                self._ready[reference] = provider
-
-    def get(self, reference: str) -> Provider:
-        """The provider of a reference.
-
-        Raises:
-            EngineError: it was never registered.
-        """
-        provider = self._ready.get(reference)
-        if provider is None:
-            raise EngineError(f"unknown provider '{reference}'")
-        return provider
+                started = self._take(provider)
+                started.configure(provider, provider.id)
+                self._ready[reference] = started
+            return self._ready[reference]
 
     def close(self) -> None:
         """End every plugin, all at once."""

@@ -1,4 +1,4 @@
-"""The end of an update: what the program no longer asks for goes, dependents first, the rest at once."""
+"""What goes: dependents of what is deleted before it is replaced; in the end, what the program no longer asks for."""
 
 from __future__ import annotations
 
@@ -7,19 +7,54 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ftdeploy.rehearsal.engine.failures import Stopped
 from ftdeploy.rehearsal.engine.phase import Phase
-from ftdeploy.rehearsal.engine.resource import Resource
+from ftdeploy.rehearsal.engine.resource import Resource, split_reference
 from ftdeploy.rehearsal.engine.steps import Step, Steps
+from ftdeploy.rehearsal.engine.values import UNKNOWN
+
+
+def list_dependents(phase: Phase, root: Resource) -> list[tuple[Resource, list[str]]]:
+    """What must be replaced with `root`, in order of dependency, each with the inputs that are to blame.
+
+    That is what depends on it through an input whose change its provider answers with a replacement, and what its
+    provider is replaced with. Whatever this run has registered already cannot depend on it.
+    """
+    doomed = {root.urn}
+    reached = {root.urn}
+    found: list[tuple[Resource, list[str]]] = []
+    for each in phase.before:
+        if each.urn in phase.operated or each.urn in phase.deleted or reached.isdisjoint(each.list_dependencies()):
+            continue
+        reached.add(each.urn)
+        keys = _find_blamed(phase, each, doomed)
+        if keys is not None:
+            doomed.add(each.urn)
+            found.append((each, keys))
+    return found
+
+
+def _find_blamed(phase: Phase, resource: Resource, doomed: set[str]) -> list[str] | None:
+    """The inputs that make a resource go with others; None when it can stay."""
+    if not resource.custom or resource.is_provider:
+        return None
+    if split_reference(resource.provider)[0] in doomed:
+        return []
+    changing = {key for key, urns in resource.property_dependencies.items() if not doomed.isdisjoint(urns)}
+    if not changing:
+        return None
+    inputs = {key: UNKNOWN if key in changing else value for key, value in resource.inputs.items()}
+    diff = phase.get_provider(resource.provider).diff(resource, inputs)
+    return diff.replaces if diff.is_replacement else None
 
 
 def remove_rest(phase: Phase, steps: Steps) -> None:
-    """Delete what this run did not register, what was replaced, and in a destroy everything.
+    """Delete what this run did not register, and in a destroy everything.
 
     Raises:
         Stopped: a delete failed, or something is protected; then nothing was deleted.
     """
-    deletes = [*_list_deletes(phase), *(_make_delete(each) for each in phase.to_delete)]
-    phase.doomed |= {each.urn for each in deletes}
-    protected = [each for each in deletes if each.op == "delete" and each.resource.protect]
+    left = [each for each in phase.before if each.urn not in phase.operated]
+    deletes = [_make_delete(each) for each in (*left, *phase.to_delete)]
+    protected = [each for each in deletes if each.resource.protect]
     for each in protected:
         _tell_protected(phase, each)
     if protected and not phase.is_preview:
@@ -32,21 +67,10 @@ def remove_rest(phase: Phase, steps: Steps) -> None:
         phase.gate.fail()
 
 
-def _list_deletes(phase: Phase) -> Iterator[Step]:
-    for each in phase.before:
-        if each.delete:
-            yield Step(op="discard-replaced" if each.external else "delete-replaced", old=each)
-        elif each.urn in phase.operated:
-            continue
-        elif each.pending_replacement:
-            each.pending_replacement = False
-            yield Step(op="remove-pending-replace", old=each)
-        else:
-            yield _make_delete(each)
-
-
-def _make_delete(resource: Resource) -> Step:
-    return Step(op="discard" if resource.external else "delete", old=resource)
+def _make_delete(old: Resource) -> Step:
+    op = "remove-pending-replace" if old.pending_replacement else "delete"
+    old.pending_replacement = False
+    return Step(op=op, old=old)
 
 
 def _tell_protected(phase: Phase, step: Step) -> None:
@@ -55,9 +79,8 @@ def _tell_protected(phase: Phase, step: Step) -> None:
         "the `protect` flag from the resource in your Pulumi program and run `pulumi up`, or use the command:\n"
         f"`pulumi state unprotect '{step.urn}'`"
     )
-    prefix = "Preview failed: " if phase.is_preview else ""
-    phase.events.tell_begin(step, is_preview=phase.is_preview)
-    phase.events.tell(prefix + text, severity="error", urn=step.urn)
+    phase.events.tell_begin(step)
+    phase.events.tell(f"{phase.prefix}{text}", severity="error", urn=step.urn)
 
 
 def list_layers(deletes: list[Step]) -> Iterator[list[Step]]:

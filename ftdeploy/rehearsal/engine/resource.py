@@ -13,7 +13,11 @@ _PROVIDER_PREFIX = "pulumi:providers:"
 _RENAMED = {"rest": "", "key": ""}
 """Fields that have no key of their own in a checkpoint."""
 _ALWAYS = frozenset({"urn", "custom", "type"})
-_UNSUPPORTED = ("taint", "viewOf", "replaceWith", "extensionRef", "snippetID", "replacementTrigger", "replaceOnChanges")
+_UNSUPPORTED = (
+    *("taint", "viewOf", "replaceWith", "extensionRef", "snippetID", "replacementTrigger", "replaceOnChanges"),
+    *("delete", "external", "additionalSecretOutputs", "customTimeouts", "retainOnDelete", "deletedWith"),
+    *("ignoreChanges",),
+)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -25,31 +29,23 @@ class Resource:
 
     urn: str
     custom: bool
-    delete: bool = False
     id: str = ""
     type: str
     inputs: Properties = field(default_factory=dict)
     outputs: Properties = field(default_factory=dict)
     parent: str = ""
     protect: bool = False
-    external: bool = False
     dependencies: list[str] = field(default_factory=list)
     init_errors: list[str] = field(default_factory=list)
     provider: str = ""
     """`<URN>::<id>` of the provider resource."""
     property_dependencies: dict[str, list[str]] = field(default_factory=dict)
     pending_replacement: bool = False
-    additional_secret_outputs: list[str] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
     """The URN it had before, until the checkpoint is written."""
-    custom_timeouts: dict[str, float] = field(default_factory=dict)
-    """`{"create": 300}`, in seconds."""
-    retain_on_delete: bool = False
-    deleted_with: str = ""
     created: str = ""
     modified: str = ""
     source_position: str = ""
-    ignore_changes: list[str] = field(default_factory=list)
     resource_hooks: dict[str, list[str]] = field(default_factory=dict)
     """`{"OnError": ["retry"]}`."""
     rest: Properties = field(default_factory=dict)
@@ -66,7 +62,7 @@ class Resource:
         """Every URN that must exist before it and end after it; the provider and the parent included."""
         found = [*self.dependencies, *(urn for urns in self.property_dependencies.values() for urn in urns)]
         provider = split_reference(self.provider)[0] if self.provider else ""
-        return [urn for urn in (self.parent, provider, self.deleted_with, *found) if urn]
+        return [urn for urn in (self.parent, provider, *found) if urn]
 
     @property
     def name(self) -> str:
@@ -75,13 +71,13 @@ class Resource:
 
     @property
     def is_provider(self) -> bool:
-        """Whether it is a provider, explicit or default."""
-        return self.type.startswith(_PROVIDER_PREFIX)
+        """Whether it is a provider."""
+        return is_provider_type(self.type)
 
     @property
-    def is_default_provider(self) -> bool:
-        """Whether it is a provider that no program asked for; it is not counted."""
-        return self.is_provider and self.name.startswith("default")
+    def is_managed(self) -> bool:
+        """Whether a provider makes it: it is neither a component nor a provider itself."""
+        return self.custom and not self.is_provider
 
 
 def _to_camel(name: str) -> str:

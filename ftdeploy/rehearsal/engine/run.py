@@ -44,7 +44,7 @@ def run_program(launch: Launch, *, snapshot: Snapshot, events: Events, gate: Gat
     order = launch.order
     if order.packs:
         events.tell_policies_load()
-    events.begin(order.project.config)
+    events.begin(order.project.config, is_preview=order.is_preview)
     packs = [Pack(child, launch) for child in launch.packs]
     registry = Registry(launch)
     phase = Phase(
@@ -71,7 +71,7 @@ def run_program(launch: Launch, *, snapshot: Snapshot, events: Events, gate: Gat
         server.stop(None)
     result = "canceled" if gate.is_cancelled else "succeeded" if gate.is_open else "failed"
     versions = {pack.name: pack.version for pack in packs}
-    events.end(is_preview=order.is_preview, result=result, packs=versions)
+    events.end(result, versions)
     return Ending(result=result, has_changes=phase.has_changes, changes=dict(events.changes))
 
 
@@ -139,9 +139,7 @@ def _set_stack_outputs(phase: Phase, monitor: Monitor) -> None:
 def _analyze_stack(phase: Phase) -> None:
     providers = {f"{each.urn}::{each.id}": each for each in phase.news.values() if each.is_provider}
     for pack in phase.packs:
-        for violation in pack.analyze_stack(list(phase.news.values()), providers):
-            phase.events.tell_policy(violation)
-            phase.has_violations |= violation["enforcementLevel"] == "mandatory"
+        phase.tell_violations(pack.analyze_stack(list(phase.news.values()), providers))
 
 
 def _close(launch: Launch, registry: Registry, packs: list[Pack]) -> None:

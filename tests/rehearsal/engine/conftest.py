@@ -22,14 +22,25 @@ from pulumi import Alias, ErrorHook, ResourceHookBinding, ResourceOptions, expor
 
 class Provider(pulumi.ProviderResource):
     def __init__(self, name, opts=None, **props):
-        super().__init__("probe", name, props, opts)
+        super().__init__("probe", name, props, ResourceOptions.merge(ResourceOptions(version="1.0.0"), opts))
+
+
+SHARED = []
+
+
+def get_shared_provider():
+    # as in the real program, every resource has an explicit provider
+    SHARED.extend([] if SHARED else [Provider("shared")])
+    return SHARED[0]
 
 
 class Thing(pulumi.CustomResource):
     handle: pulumi.Output[str]
 
     def __init__(self, name, opts=None, **props):
-        opts = ResourceOptions.merge(ResourceOptions(version="1.0.0"), opts)
+        opts = opts or ResourceOptions()
+        if opts.provider is None and not (opts.parent and opts.parent._providers):
+            opts = ResourceOptions.merge(opts, ResourceOptions(provider=get_shared_provider()))
         super().__init__("probe:index:Thing", name, {"handle": None, **props}, opts)
 
 

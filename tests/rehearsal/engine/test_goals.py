@@ -7,7 +7,7 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import alias_pb2, callback_pb2, resource_pb2
 
 from ftdeploy.rehearsal.engine.failures import Refusal
-from ftdeploy.rehearsal.engine.goals import parse_read, parse_registration, parse_seconds
+from ftdeploy.rehearsal.engine.goals import parse_registration
 from ftdeploy.rehearsal.engine.values import UNKNOWN, make_struct, parse_struct
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -26,7 +26,15 @@ REFUSED = {
     "envVarMappings": {"envVarMappings": {"A": "B"}},
     "snippetId": {"snippetId": "x"},
     "before_create": {"hooks": Request.ResourceHooksBinding(before_create=["h"])},
-    "a.b": {"ignoreChanges": ["a.b"]},
+    "ignoreChanges": {"ignoreChanges": ["a"]},
+    "customTimeouts": {"customTimeouts": Request.CustomTimeouts(create="5m")},
+    "retainOnDelete": {"retainOnDelete": True},
+    "deletedWith": {"deletedWith": "urn"},
+    "deleteBeforeReplace": {"deleteBeforeReplace": True},
+    "additionalSecretOutputs": {"additionalSecretOutputs": ["key"]},
+    "packageRef": {"packageRef": "ref"},
+    "noParent": {"aliases": [alias_pb2.Alias(spec=alias_pb2.Alias.Spec(name="old", noParent=True))]},
+    "project": {"aliases": [alias_pb2.Alias(spec=alias_pb2.Alias.Spec(project="old"))]},
 }
 
 
@@ -36,27 +44,30 @@ def test_field_that_is_not_honoured_is_refused_by_name(name, fields):
         parse_registration(Request(type="probe:index:Thing", name="thing", **fields), "/project")
 
 
+def test_resource_without_an_explicit_provider_is_refused_by_name():
+    with pytest.raises(Refusal, match="default providers: thing has no explicit one"):
+        parse_registration(Request(type="probe:index:Thing", name="thing", custom=True), "/project")
+
+
 def test_registration_becomes_a_goal():
-    request = Request(
-        type="t", name="n", custom=True, protect=False, deleteBeforeReplaceDefined=True, acceptSecrets=True
-    )
+    request = Request(type="t", name="n", custom=True, provider="urn::id", protect=True, acceptSecrets=True)
     request.object.update({"size": 3, "ratio": 2.5, "none": None})
-    request.customTimeouts.create = "1h30m"
     request.hooks.on_error.append("retry")
-    request.aliases.append(alias_pb2.Alias(spec=alias_pb2.Alias.Spec(name="old", noParent=True)))
+    request.aliases.append(alias_pb2.Alias(spec=alias_pb2.Alias.Spec(name="old", parentUrn="urn")))
     request.sourcePosition.uri, request.sourcePosition.line = "file:///project/infra/a.py", 7
     goal = parse_registration(request, "/project")
 
-    assert goal.properties == {"size": 3, "ratio": 2.5, "none": None}
-    assert isinstance(goal.properties["size"], int)
-    assert (goal.protect, goal.retain_on_delete, goal.is_delete_first) == (False, None, False)
-    assert (goal.custom_timeouts, goal.error_hooks) == ({"create": 5400}, ["retry"])
-    assert (goal.aliases[0].name, goal.aliases[0].has_no_parent) == ("old", True)
-    assert goal.source_position == "project:///infra/a.py#7"
+    assert goal.state.inputs == {"size": 3, "ratio": 2.5, "none": None}
+    assert isinstance(goal.state.inputs["size"], int)
+    assert (goal.state.protect, goal.state.resource_hooks) == (True, {"OnError": ["retry"]})
+    assert (goal.name, goal.aliases[0].spec.name) == ("n", "old")
+    assert goal.state.source_position == "project:///infra/a.py#7"
 
 
-def test_read_becomes_a_goal():
-    assert parse_read(resource_pb2.ReadResourceRequest(type="t", name="n", id="/x"), "/project").id == "/x"
+def test_version_of_a_provider_is_among_its_inputs():
+    request = Request(type="pulumi:providers:probe", name="p", custom=True, version="1.0.0")
+
+    assert parse_registration(request, "/project").state.inputs == {"__internal": {}, "version": "1.0.0"}
 
 
 @pytest.mark.parametrize(
@@ -73,8 +84,3 @@ def test_output_values_are_unwrapped():
     wrapped = {"known": {SIGNATURE: output, "value": {"a": 1}}, "unknown": {SIGNATURE: output}}
 
     assert parse_struct(make_struct(wrapped)) == {"known": {"a": 1}, "unknown": UNKNOWN}
-
-
-def test_duration_that_cannot_be_read_is_refused():
-    with pytest.raises(Refusal, match="`5 minutes`"):
-        parse_seconds("5 minutes")

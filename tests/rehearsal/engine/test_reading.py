@@ -47,7 +47,7 @@ def test_history_tells_message_changes_and_commit(stack, made):
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=stack.path, capture_output=True, text=True, check=True)
 
     assert (entry["kind"], entry["result"], entry["message"]) == ("update", "succeeded", "first")
-    assert entry["resourceChanges"] == {"create": 2}
+    assert entry["resourceChanges"] == {"create": 3}
     assert entry["environment"]["git.head"] == head.stdout.strip()
     assert entry["environment"]["git.author"] == "A"
     assert entry["startTime"].endswith(".000Z")
@@ -59,7 +59,7 @@ def test_preview_digest_has_pulumis_shape(previewed):
     update = next(each for each in digest["steps"] if each["op"] == "update")
 
     assert set(digest) == {"steps", "diagnostics", "duration", "changeSummary"}
-    assert digest["changeSummary"] == {"same": 1, "update": 1, "create": 1}
+    assert digest["changeSummary"] == {"same": 2, "update": 1, "create": 1}
     assert [each["op"] for each in digest["steps"]] == ["same", "update", "create"]
     assert update["detailedDiff"] == {"size": {"kind": "update", "inputDiff": True}}
     assert (update["oldState"].get("inputs"), update["newState"]["inputs"]) == (None, {"size": 2})

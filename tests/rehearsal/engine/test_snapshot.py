@@ -156,7 +156,14 @@ def test_what_only_the_cli_writes_is_handed_on(backend):
 
 
 @pytest.mark.parametrize(
-    "held", [{"taint": True}, {"viewOf": "x"}, {"inputs": {"4dab": "1b47061264138c4ac30d75fd1eb44270"}}]
+    "held",
+    [
+        {"taint": True},
+        {"viewOf": "x"},
+        {"external": True},
+        {"delete": True},
+        {"inputs": {"4dab": "1b47061264138c4ac30d75fd1eb44270"}},
+    ],
 )
 def test_state_that_cannot_be_treated_rightly_is_refused(backend, held):
     backend.save({"resources": [make("a").to_json() | held]})
