@@ -28,6 +28,8 @@ class Wreck:
     locks: tuple[Path, ...]
     strays: tuple[str, ...]
     """Ids that are on the pretend Azure, were not there beforehand, and are in no stack's state."""
+    holder: int | None = None
+    """The process that holds the lock, when it still runs: then nothing is wrecked."""
 
 
 def find_wreck(session: Session, stack: str) -> Wreck | None:
@@ -35,6 +37,9 @@ def find_wreck(session: Session, stack: str) -> Wreck | None:
     locks = _list_locks(session, stack)
     if not locks:
         return None
+    holder = _find_running(locks)
+    if holder is not None:
+        return Wreck(stack=stack, locks=locks, strays=(), holder=holder)
     wait_for_pretend_azure(session.world)
     known = {each.id.lower() for each in _list_recorded(session)}
     resources = ask_pretend_azure(session.address, "resources")["resources"]
@@ -44,7 +49,9 @@ def find_wreck(session: Session, stack: str) -> Wreck | None:
 
 def render_wreck(wreck: Wreck) -> str:
     """What to tell a person who met the lock."""
-    lines = [f"an earlier update of {wreck.stack} was killed, or still runs; its lock stands"]
+    if wreck.holder is not None:
+        return f"hint: wait for the update of {wreck.stack} that runs as process {wreck.holder}, then try again"
+    lines = [f"an earlier update of {wreck.stack} was killed; its lock stands"]
     if wreck.strays:
         lines += ["on the pretend Azure, but in no state:", *(f"  {each}" for each in wreck.strays)]
     lines.append(f"hint: run `rehearse up {wreck.stack} --recover` to take them in and finish")
@@ -58,7 +65,13 @@ def recover(session: Session, stack: str, progress: Progress) -> Result | None:
         InputError: the update that holds the lock still runs.
     """
     locks = _list_locks(session, stack)
-    _check_dead(locks)
+    holder = _find_running(locks)
+    if holder is not None:
+        raise refuse(
+            f"the update that holds the lock still runs, as process {holder}",
+            where=Place(name=stack),
+            fix=f"wait for it, or end it with `kill -INT {holder}`",
+        )
     # On a file backend the Pulumi CLI 3.260 drops the creates that `refresh --import-pending-creates` names, so the
     # embedded engine clears up after both.
     session = replace(session, engine=find_engine(EngineChoice.EMBEDDED))
@@ -85,15 +98,9 @@ def _list_locks(session: Session, stack: str) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.json")))
 
 
-def _check_dead(locks: Sequence[Path]) -> None:
-    for lock in locks:
-        pid = json.loads(lock.read_text(encoding="utf-8"))["pid"]
-        if _is_running(pid):
-            raise refuse(
-                f"the update that holds the lock still runs, as process {pid}",
-                where=Place(name=lock.name),
-                fix=f"wait for it, or end it with `kill -INT {pid}`",
-            )
+def _find_running(locks: Sequence[Path]) -> int | None:
+    holders = (json.loads(lock.read_text(encoding="utf-8"))["pid"] for lock in locks)
+    return next((each for each in holders if _is_running(each)), None)
 
 
 def _is_running(pid: int) -> bool:
@@ -101,6 +108,8 @@ def _is_running(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
+    except PermissionError:  # somebody else's, and alive
+        return True
     return True
 
 
