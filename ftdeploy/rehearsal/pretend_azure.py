@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import socket
 import ssl
 import sys
 import time
@@ -13,7 +12,7 @@ import urllib.request
 from pathlib import Path
 from typing import IO, Any
 
-from ftdeploy.errors import Bug, Place, Problem
+from ftdeploy.errors import Place, Problem, ServiceRefused
 from ftdeploy.rehearsal.world import Address, World
 
 START_SECONDS = 20.0
@@ -54,22 +53,22 @@ def wait_for_pretend_azure(world: World) -> Address:
     """Its address, once it takes connections; starts it where it does not run.
 
     Raises:
-        Bug: it ended at once, or did not start within `START_SECONDS`.
+        ServiceRefused: it ended at once, or did not start within `START_SECONDS`.
     """
     deadline = time.monotonic() + START_SECONDS
     started: int | None = None
     while time.monotonic() < deadline and not (started and _has_ended(started)):
         address = world.find_address()
-        if address is not None and _is_open(address):
+        if address is not None and _answers(address):
             return address
         started = start_pretend_azure(world) or started
         time.sleep(0.02)
-    raise Bug(
+    raise ServiceRefused(
         (
             Problem(
                 problem=f"the pretend Azure did not start: {_last_line(world.azure / 'emulator.log')}",
                 where=Place(name=str(world.azure / "emulator.log")),
-                fix="run `rehearse reset` to begin anew, and report the log if that does not help",
+                fix="mend what it says, or run `rehearse reset` to begin anew on another port",
             ),
         )
     )
@@ -79,11 +78,13 @@ def _has_ended(process: int) -> bool:
     return os.waitpid(process, os.WNOHANG)[0] == process
 
 
-def _is_open(address: Address) -> bool:
-    host, port = address.host.rsplit(":", 1)
-    with socket.socket() as probe:
-        probe.settimeout(1.0)
-        return probe.connect_ex((host, int(port))) == 0
+def _answers(address: Address) -> bool:
+    """Whether it is the pretend Azure that listens there: only it has a certificate of its authority."""
+    try:
+        ask_pretend_azure(address, "health")
+    except OSError:
+        return False
+    return True
 
 
 def _last_line(log: Path) -> str:

@@ -102,7 +102,7 @@ def _render_counts(result: Result) -> str:
     told = ", ".join(f"{count} {op}" for op, count in sorted(changes.items()))
     subject = f"{result.stack}: {result.operation}"
     if not result.is_success:
-        return f"{subject} failed after {result.seconds:.1f} s" + (f" ({told})" if told else "")
+        return f"{subject} failed after {result.seconds:.1f} s"
     if not changes:
         kept = result.changes.get("same", 0)
         return f"{subject}: nothing changed, {kept} resources are as wanted, {result.seconds:.1f} s"

@@ -31,7 +31,7 @@ def run_operation(session: Session, order: Order, progress: Progress) -> Result:
     """Carry out `order`; the first interrupt ends it cleanly, the second at once.
 
     Raises:
-        Bug: the pretend Azure does not start.
+        ServiceRefused: the pretend Azure does not start.
     """
     began = time.monotonic()
     runs = session.world.folder / "runs"

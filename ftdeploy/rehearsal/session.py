@@ -54,7 +54,7 @@ def join_session(wishes: Wishes) -> Iterator[Session]:
 
     Raises:
         InputError: no repository here, a scenario that cannot be read, or an engine that is not there.
-        Bug: the pretend Azure does not start.
+        ServiceRefused: the pretend Azure does not start.
     """
     world = find_world(wishes.directory, wishes.world)
     engine = find_engine(wishes.engine)
