@@ -13,15 +13,16 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from ftdeploy.rehearsal.engine import operations
-from ftdeploy.rehearsal.engine.backend import Backend
+from ftdeploy.rehearsal.engine.backend import Backend, get_version, tell_seconds
 from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.failures import EngineError
 from ftdeploy.rehearsal.engine.guarded import end_with_parent
 from ftdeploy.rehearsal.engine.launch import Order, Plugin
 from ftdeploy.rehearsal.engine.project import Project, load_project
-from ftdeploy.rehearsal.engine.reading import render_export, render_history, render_outputs
+from ftdeploy.rehearsal.engine.resource import ROOT_TYPE
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
 
 _RUNNING: dict[str, Callable[[operations.Operation], bool]] = {
@@ -130,7 +131,48 @@ def _read(arguments: argparse.Namespace, backend: Backend) -> str:
             snapshot.close()
         return f"The currently running update for '{backend.stack}' has been canceled!\n"
     if arguments.operation == "export":
-        return render_export(backend) + "\n"
+        return _render_export(backend) + "\n"
     if arguments.operation == "output":
-        return render_outputs(backend, arguments.name, as_json=arguments.json) + "\n"
-    return render_history(backend, as_json=arguments.json) + "\n"
+        return _render_outputs(backend, arguments.name, as_json=arguments.json) + "\n"
+    return _render_history(backend) + "\n"
+
+
+def _render_export(backend: Backend) -> str:
+    """The stack's state, the journal of a killed update included, as `pulumi stack export` prints it."""
+    latest = Snapshot(backend).to_latest()
+    return json.dumps(get_version(latest) | {"deployment": latest}, indent=4, ensure_ascii=False)
+
+
+def _render_outputs(backend: Backend, name: str | None, *, as_json: bool) -> str:
+    """The stack's outputs, or one of them, as `pulumi stack output` prints them.
+
+    Raises:
+        EngineError: there is no output of that name.
+    """
+    resources = Snapshot(backend).to_latest().get("resources") or ()
+    outputs = next((each.get("outputs") or {} for each in resources if each["type"] == ROOT_TYPE), {})
+    if name is None:
+        return json.dumps(outputs, indent=2, ensure_ascii=False) if as_json else _render_table(outputs)
+    if name not in outputs:
+        raise EngineError(f"current stack does not have output property '{name}'")
+    return json.dumps(outputs[name], indent=2) if as_json else _render_value(outputs[name])
+
+
+def _render_table(outputs: dict[str, Any]) -> str:
+    lines = [f"Current stack outputs ({len(outputs)}):"]
+    if not outputs:
+        return "\n".join([*lines, "    No output values currently in this stack"])
+    width = max(len(key) for key in (*outputs, "OUTPUT"))
+    rows = [("OUTPUT", "VALUE"), *((key, _render_value(value)) for key, value in sorted(outputs.items()))]
+    return "\n".join([*lines, *(f"    {key:<{width}}  {value}" for key, value in rows)])
+
+
+def _render_value(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+
+
+def _render_history(backend: Backend) -> str:
+    """The stack's updates, the last one first, as `pulumi stack history --json` prints them."""
+    entries = backend.list_history()
+    told = [each | {key: tell_seconds(each[key]) for key in ("startTime", "endTime")} for each in entries]
+    return json.dumps(told, indent=2, ensure_ascii=False)

@@ -25,6 +25,11 @@ class Gate:
         """Whether new steps may begin."""
         return not (self.has_failed or self.is_cancelled)
 
+    @property
+    def result(self) -> str:
+        """How it ends, in Pulumi's words."""
+        return "canceled" if self.is_cancelled else "failed" if self.has_failed else "succeeded"
+
     def fail(self) -> None:
         """Let nothing new begin: something failed, and has been told."""
         with self._changed:

@@ -83,14 +83,8 @@ class Hooks:
 
 
 def _make_request(resource: Resource, old: Resource | None, operation: str, errors: list[str]) -> Message:
-    request = resource_pb2.ErrorHookRequest(
-        urn=resource.urn,
-        id=resource.id,
-        name=resource.name,
-        type=resource.type,
-        failed_operation=operation,
-        errors=errors,
-    )
+    told = {key: getattr(resource, key) for key in ("urn", "id", "name", "type")}
+    request = resource_pb2.ErrorHookRequest(**told, failed_operation=operation, errors=errors)
     if operation != "delete":
         request.new_inputs.CopyFrom(make_struct(resource.inputs))
     if old is not None:

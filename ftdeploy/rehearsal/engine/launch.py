@@ -49,15 +49,6 @@ class Launch:
     packs: list[Child] = field(default_factory=list)
     plugins: dict[str, list[Child]] = field(default_factory=dict)
 
-    @property
-    def given(self) -> str:
-        """The plugins, for people."""
-        return ", ".join(f"{each.package} {each.version}" for each in self.order.plugins) or "none"
-
-    def find_plugin(self, package: str) -> Plugin | None:
-        """The plugin that was given for a package."""
-        return next((each for each in self.order.plugins if each.package == package), None)
-
     def start_plugin(self, plugin: Plugin) -> Child:
         """Start one more process of a plugin."""
         command = [*plugin.command, self.address]
@@ -67,9 +58,17 @@ class Launch:
         """Let the program begin: the engine listens."""
         assert self.program is not None  # noqa: S101 started
         order = self.order
-        told = {"monitor": self.address, "project": order.project.name, "stack": order.stack}
-        told |= {"root": str(order.project.root), "main": str(order.project.main)}
-        self.program.tell(json.dumps({**told, "parallel": order.parallel, "dry_run": order.is_preview}))
+        told = {
+            "monitor": self.address,
+            "engine": self.address,
+            "organization": ORGANIZATION,
+            "project": order.project.name,
+            "stack": order.stack,
+            "root_directory": str(order.project.root),
+            "parallel": order.parallel,
+            "dry_run": order.is_preview,
+        }
+        self.program.tell(json.dumps({"main": str(order.project.main), "told": told}))
 
 
 def launch(order: Order, packages: Iterable[str], *, has_program: bool = True) -> Launch:

@@ -10,7 +10,7 @@ from typing import Any
 
 import grpc
 from google.protobuf import empty_pb2
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, resource_pb2, resource_pb2_grpc
+from pulumi.runtime.proto import engine_pb2_grpc, resource_pb2, resource_pb2_grpc
 
 from ftdeploy.rehearsal.engine.failures import EngineError, Refusal, Stopped
 from ftdeploy.rehearsal.engine.generator import Generator
@@ -77,10 +77,6 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
             parallel=order.parallel,
             supportedFeatures=list(resource_pb2.ResourceMonitorFeature.values()),
         )
-
-    def SupportsFeature(self, request: Message, context: Message) -> Message:  # noqa: N802
-        """As above, for older SDKs."""
-        return resource_pb2.SupportsFeatureResponse(hasSupport=True)
 
     @_guard
     def RegisterErrorHook(self, request: Message, context: Message) -> Message:  # noqa: N802
@@ -165,13 +161,12 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
 
 
 class EngineService(engine_pb2_grpc.EngineServicer):
-    """Logs, and the stack's own URN."""
+    """Takes what the program and the plugins say."""
 
     _SEVERITIES = ("debug", "info", "warning", "error")
 
     def __init__(self, phase: Phase) -> None:
         self._phase = phase
-        self._root = ""
 
     def Log(self, request: Message, context: Message) -> Message:  # noqa: N802
         """Hand on what the program or a plugin says."""
@@ -179,16 +174,3 @@ class EngineService(engine_pb2_grpc.EngineServicer):
         severity = "debug" if is_echo else self._SEVERITIES[request.severity]
         self._phase.events.tell(request.message, severity=severity, urn=request.urn)
         return empty_pb2.Empty()
-
-    def GetRootResource(self, request: Message, context: Message) -> Message:  # noqa: N802
-        """The stack's URN, once it is known."""
-        return engine_pb2.GetRootResourceResponse(urn=self._root)
-
-    def SetRootResource(self, request: Message, context: Message) -> Message:  # noqa: N802
-        """Note the stack's URN."""
-        self._root = request.urn
-        return engine_pb2.SetRootResourceResponse()
-
-    def RequirePulumiVersion(self, request: Message, context: Message) -> Message:  # noqa: N802
-        """Any version will do."""
-        return engine_pb2.RequirePulumiVersionResponse()

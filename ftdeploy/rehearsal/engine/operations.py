@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import platform
-import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from ftdeploy.rehearsal.engine.backend import VERSION, Backend
 from ftdeploy.rehearsal.engine.events import Events
@@ -19,12 +15,7 @@ from ftdeploy.rehearsal.engine.resource import get_package, is_provider_type
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
 
 _PENDING_HINT = """
-These resources are in an unknown state because the Pulumi CLI was interrupted while waiting for changes to these \
-resources to complete. You should confirm whether or not the operations listed completed successfully by checking the \
-state of the appropriate provider.
-
-Once you have confirmed the status of the interrupted operations, you can repair your stack using `pulumi refresh` \
-which will refresh the state from the provider you are using and clear the pending operations if there are any."""
+Confirm whether they completed; `pulumi refresh` reads their state from the provider and clears them."""
 
 
 @dataclass(kw_only=True)
@@ -84,23 +75,22 @@ def _run(operation: Operation, order: Order) -> bool | None:
 
     if not order.is_preview:
         _settle_interrupted(operation, snapshot)
-    ending = run_program(started, snapshot=snapshot, events=operation.events, gate=operation.gate)
+    has_changes = run_program(started, operation, snapshot)
     if not order.is_preview:
         snapshot.close()
-    if ending.result != "succeeded":
+    if has_changes is None:
         return None
-    return ending.has_changes or any(kind != "creating" for _, kind, _ in snapshot.list_pending())
+    return has_changes or any(kind != "creating" for _, kind, _ in snapshot.list_pending())
 
 
 def _refresh(operation: Operation) -> bool:
     snapshot = Snapshot(operation.backend)
     started = launch(replace(operation.order, packs=()), _list_packages(snapshot), has_program=False)
     skip_sdk()
-    from ftdeploy.rehearsal.engine.refresh import Wishes, refresh_all  # heavy, and plugins start meanwhile
+    from ftdeploy.rehearsal.engine.refresh import refresh_all  # heavy, and plugins start meanwhile
 
-    wishes = Wishes(imports=operation.imports, is_clearing=operation.is_clearing)
     try:
-        return refresh_all(started, wishes, snapshot=snapshot, events=operation.events, gate=operation.gate)
+        return refresh_all(started, operation, snapshot)
     finally:
         snapshot.close()
 
@@ -115,10 +105,8 @@ def _settle_interrupted(operation: Operation, snapshot: Snapshot) -> None:
     pending = snapshot.list_pending()
     if not pending:
         return
-    lines = [
-        f"Attempting to deploy or update resources with {len(pending)} pending operations from previous deployment."
-    ]
-    lines += [f"  * {each.urn}, interrupted while {kind}" for _, kind, each in pending]
+    text = f"Attempting to deploy or update resources with {len(pending)} pending operations from previous deployment."
+    lines = [text, *(f"  * {each.urn}, interrupted while {kind}" for _, kind, each in pending)]
     operation.events.tell("\n".join(lines) + _PENDING_HINT, severity="warning")
     for key, kind, _ in pending:
         if kind != "creating":
@@ -131,7 +119,7 @@ def _record(operation: Operation, kind: str, began: float, act: Callable[[], boo
         "kind": kind,
         "startTime": int(began),
         "message": operation.message,
-        "environment": _describe_environment(operation.order.project.root),
+        "environment": {"exec.kind": "cli", "pulumi.version": VERSION, "runtime.name": "python"},
         "config": {},
         "version": 0,
         "result": "succeeded" if is_success else "failed",
@@ -140,37 +128,3 @@ def _record(operation: Operation, kind: str, began: float, act: Callable[[], boo
     }
     operation.backend.record(entry, operation.backend.load(), nanoseconds=time.time_ns())
     return is_success
-
-
-def _describe_environment(root: Path) -> dict[str, str]:
-    machine = platform.machine()
-    found = {
-        "exec.kind": "cli",
-        "pulumi.arch": {"x86_64": "amd64", "aarch64": "arm64"}.get(machine, machine),
-        "pulumi.os": platform.system().lower(),
-        "pulumi.version": VERSION,
-        "runtime.name": "python",
-        "runtime.version": platform.python_version(),
-    }
-    return dict(sorted((found | _describe_commit(root)).items()))
-
-
-def _describe_commit(root: Path) -> dict[str, str]:
-    """The commit that is checked out; nothing outside of Git."""
-    form = "%H%n%an%n%ae%n%cn%n%ce"
-    head = _ask_git(root, "log", "-1", f"--format={form}")
-    if not head:
-        return {}
-    names = ("git.head", "git.author", "git.author.email", "git.committer", "git.committer.email")
-    found = dict(zip(names, head.split("\n"), strict=False))
-    branch = _ask_git(root, "symbolic-ref", "-q", "HEAD")
-    is_dirty = bool(_ask_git(root, "status", "--porcelain"))
-    return found | ({"git.headName": branch} if branch else {}) | {"git.dirty": str(is_dirty).lower()}
-
-
-def _ask_git(root: Path, *words: str) -> str:
-    try:
-        done = subprocess.run(["git", "-C", os.fspath(root), *words], capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

@@ -30,7 +30,7 @@ class Phase:
     snapshot: Snapshot
     registry: Registry
     gate: Gate
-    hooks: Hooks
+    hooks: Hooks = field(init=False)
     packs: list[Pack] = field(default_factory=list)
     before: list[Resource] = field(default_factory=list)
     """Everything that was recorded, in order."""
@@ -58,6 +58,7 @@ class Phase:
 
     def __post_init__(self) -> None:
         """Take what was recorded."""
+        self.hooks = Hooks(self.events)
         self.before = self.snapshot.list_before()
         self.olds = {each.urn: each for each in self.before}
 

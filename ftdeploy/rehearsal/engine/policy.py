@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -37,9 +36,6 @@ class Pack:
         order = self._launch.order
         port = self._child.wait_for_port()
         self._stub = analyzer_pb2_grpc.AnalyzerStub(grpc.insecure_channel(f"127.0.0.1:{port}", options=CHANNEL_OPTIONS))
-        self._try(
-            lambda: self._stub.Handshake(analyzer_pb2.AnalyzerHandshakeRequest(engine_address=self._launch.address))
-        )
         configured = analyzer_pb2.AnalyzerStackConfigureRequest(
             stack=order.stack,
             project=order.project.name,
@@ -47,23 +43,13 @@ class Pack:
             dry_run=order.is_preview,
             config=order.project.config,
         )
-        self._try(lambda: self._stub.ConfigureStack(configured))
-        self._stub.GetPluginInfo(empty_pb2.Empty())
+        self._stub.ConfigureStack(configured)
         info = self._stub.GetAnalyzerInfo(empty_pb2.Empty())
         self.name, self.version = info.name, info.version
         for each in info.policies:
             if _LEVELS[each.enforcementLevel] == "remediate":
                 raise Refusal(f"remediating policies such as `{each.name}` of `{info.name}`")
         self._stub.Configure(analyzer_pb2.ConfigureAnalyzerRequest())
-
-    @staticmethod
-    def _try(call: Callable[[], Message]) -> None:
-        """Call what older packs do not know."""
-        try:
-            call()
-        except grpc.RpcError as error:
-            if error.code() is not grpc.StatusCode.UNIMPLEMENTED:
-                raise
 
     def analyze(self, new: Resource, provider: Resource | None) -> Iterator[dict[str, str]]:
         """What the pack finds wrong with a resource's inputs."""
@@ -108,9 +94,6 @@ class Pack:
 
     def close(self) -> None:
         """End the process."""
-        if self._stub is not None:
-            with contextlib.suppress(grpc.RpcError):  # older packs do not know it, and it ends either way
-                self._stub.Cancel(empty_pb2.Empty(), timeout=1)
         self._child.kill()
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.failures import EngineError
-from ftdeploy.rehearsal.engine.gate import Gate
-from ftdeploy.rehearsal.engine.hooks import Hooks
 from ftdeploy.rehearsal.engine.launch import Launch
+from ftdeploy.rehearsal.engine.operations import Operation
 from ftdeploy.rehearsal.engine.phase import Phase
 from ftdeploy.rehearsal.engine.provider import Diff
 from ftdeploy.rehearsal.engine.registry import Registry
@@ -18,43 +16,28 @@ from ftdeploy.rehearsal.engine.resource import Resource, tell_time
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
 from ftdeploy.rehearsal.engine.steps import Step
 
-_INVERTED = {0: 2, 1: 3, 2: 0, 3: 1}
-"""What was added is missing in the state, as `pulumirpc.PropertyDiff.Kind`."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
-    """What becomes of creates that a killed update began."""
-
-    imports: Mapping[str, str]
-    """URN to the id that it got."""
-    is_clearing: bool
-    """Whether the others are forgotten."""
-
-
-def refresh_all(launch: Launch, wishes: Wishes, *, snapshot: Snapshot, events: Events, gate: Gate) -> bool:
+def refresh_all(launch: Launch, operation: Operation, snapshot: Snapshot) -> bool:
     """Read everything; whether all went well."""
+    events, gate = operation.events, operation.gate
     events.begin(launch.order.project.config, is_preview=False)
     registry = Registry(launch)
-    phase = Phase(
-        order=launch.order, events=events, snapshot=snapshot, registry=registry, gate=gate, hooks=Hooks(events)
-    )
+    phase = Phase(order=launch.order, events=events, snapshot=snapshot, registry=registry, gate=gate)
     try:
-        _settle_pending(phase, wishes)
+        _settle_pending(phase, operation)
         with ThreadPoolExecutor(max_workers=launch.order.parallel) as pool:
             list(pool.map(lambda each: _refresh(phase, each), phase.before))
         _forget_missing(phase)
     finally:
         registry.close()
     if not gate.is_open:
-        events.tell("update canceled" if gate.is_cancelled else "update failed", severity="error")
-    result = "canceled" if gate.is_cancelled else "succeeded" if gate.is_open else "failed"
-    events.end(result, {})
+        events.tell(f"update {gate.result}", severity="error")
+    events.end(gate.result, {})
     return gate.is_open
 
 
-def _settle_pending(phase: Phase, wishes: Wishes) -> None:
-    imports = wishes.imports
+def _settle_pending(phase: Phase, operation: Operation) -> None:
+    imports = operation.imports
     pending = phase.snapshot.list_pending()
     unknown = imports.keys() - {each.urn for _, kind, each in pending if kind == "creating"}
     for urn in sorted(unknown):
@@ -63,7 +46,7 @@ def _settle_pending(phase: Phase, wishes: Wishes) -> None:
         is_create = kind == "creating"
         if is_create and each.urn in imports:
             _import(phase, replace(each, id=imports[each.urn]))
-        if not is_create or wishes.is_clearing or each.urn in imports:
+        if not is_create or operation.is_clearing or each.urn in imports:
             phase.snapshot.end(key)
 
 
@@ -118,15 +101,9 @@ def _read(phase: Phase, step: Step, old: Resource, new: Resource) -> str:
     if (old.inputs, old.outputs) != (new.inputs, new.outputs):
         new.modified = tell_time()
     phase.snapshot.save(new)
-    step.diff = _invert(provider.diff(new, old.inputs))
-    return "update" if step.diff.has_changes else "same"
-
-
-def _invert(diff: Diff) -> Diff:
-    """The provider says what the program would change back; people want to know what changed."""
-    found = (diff.detailed or {}).items()
-    detailed = {key: (_INVERTED.get(kind, kind), is_input) for key, (kind, is_input) in found}
-    return replace(diff, detailed=detailed)
+    diff = provider.diff(new, old.inputs)
+    step.diff = Diff(changes=diff.changes)
+    return "update" if diff.has_changes else "same"
 
 
 def _forget_missing(phase: Phase) -> None:

@@ -35,7 +35,8 @@ class Registry:
         package, version = get_package(resource.type), str(resource.inputs.get("version", ""))
         plugin = next((each for each in self._launch.order.plugins if each.package == package), None)
         if plugin is None or version not in {"", plugin.version}:
-            raise EngineError(f"no plugin for {package} {version}: this engine was given {self._launch.given}")
+            given = ", ".join(f"{each.package} {each.version}" for each in self._launch.order.plugins) or "none"
+            raise EngineError(f"no plugin for {package} {version}: this engine was given {given}")
         with self._lock:
             spare = self._spare[package]
             ahead = spare.pop(0) if spare else self._connect(self._launch.start_plugin(plugin))

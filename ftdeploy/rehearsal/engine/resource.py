@@ -133,11 +133,6 @@ def get_package(kind: str) -> str:
     return kind.removeprefix(_PROVIDER_PREFIX).split(":", 1)[0]
 
 
-def make_provider_type(package: str) -> str:
-    """The type token of a package's providers."""
-    return _PROVIDER_PREFIX + package
-
-
 def tell_time() -> str:
     """Now, as checkpoints write it."""
     return datetime.now(UTC).isoformat().replace("+00:00", "Z")

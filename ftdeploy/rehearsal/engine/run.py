@@ -5,19 +5,16 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import grpc
 from pulumi.runtime.proto import engine_pb2_grpc, resource_pb2_grpc
 
 from ftdeploy.rehearsal.engine.children import CHANNEL_OPTIONS
-from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.failures import EngineError
-from ftdeploy.rehearsal.engine.gate import Gate
 from ftdeploy.rehearsal.engine.guarded import TOLD
-from ftdeploy.rehearsal.engine.hooks import Hooks
 from ftdeploy.rehearsal.engine.launch import Launch
 from ftdeploy.rehearsal.engine.monitor import EngineService, Monitor
+from ftdeploy.rehearsal.engine.operations import Operation
 from ftdeploy.rehearsal.engine.phase import Phase
 from ftdeploy.rehearsal.engine.policy import Pack
 from ftdeploy.rehearsal.engine.registry import Registry
@@ -29,33 +26,15 @@ _GRACE_SECONDS = 5
 """How long a program that was turned away may take to end. Ours."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """How a run ended."""
-
-    result: str
-    """`succeeded`, `failed` or `canceled`."""
-    has_changes: bool
-    changes: dict[str, int] = field(default_factory=dict)
-
-
-def run_program(launch: Launch, *, snapshot: Snapshot, events: Events, gate: Gate) -> Ending:
-    """Let the launched program run to its end, and do what it asks for."""
-    order = launch.order
+def run_program(launch: Launch, operation: Operation, snapshot: Snapshot) -> bool | None:
+    """Let the launched program run to its end; whether it changes anything, None when it failed."""
+    order, events, gate = launch.order, operation.events, operation.gate
     if order.packs:
         events.tell_policies_load()
     events.begin(order.project.config, is_preview=order.is_preview)
     packs = [Pack(child, launch) for child in launch.packs]
     registry = Registry(launch)
-    phase = Phase(
-        order=order,
-        events=events,
-        snapshot=snapshot,
-        registry=registry,
-        gate=gate,
-        hooks=Hooks(events),
-        packs=packs,
-    )
+    phase = Phase(order=order, events=events, snapshot=snapshot, registry=registry, gate=gate, packs=packs)
     monitor = Monitor(phase)
     server = _serve(monitor, phase, launch)
     try:
@@ -69,10 +48,8 @@ def run_program(launch: Launch, *, snapshot: Snapshot, events: Events, gate: Gat
     finally:
         _close(launch, registry, packs)
         server.stop(None)
-    result = "canceled" if gate.is_cancelled else "succeeded" if gate.is_open else "failed"
-    versions = {pack.name: pack.version for pack in packs}
-    events.end(result, versions)
-    return Ending(result=result, has_changes=phase.has_changes, changes=dict(events.changes))
+    events.end(gate.result, {pack.name: pack.version for pack in packs})
+    return phase.has_changes if gate.is_open else None
 
 
 def _serve(monitor: Monitor, phase: Phase, launch: Launch) -> grpc.Server:
@@ -120,8 +97,7 @@ def _conclude(phase: Phase, monitor: Monitor, code: int) -> None:
         gate.fail()
     _set_stack_outputs(phase, monitor)
     if not gate.is_open:
-        kind = "preview" if phase.is_preview else "update"
-        events.tell(f"{kind} {'canceled' if gate.is_cancelled else 'failed'}", severity="error")
+        events.tell(f"{'preview' if phase.is_preview else 'update'} {gate.result}", severity="error")
 
 
 def _set_stack_outputs(phase: Phase, monitor: Monitor) -> None:

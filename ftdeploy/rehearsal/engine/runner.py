@@ -1,7 +1,7 @@
 """Runs a Pulumi program against an engine: what the CLI's Python language host does.
 
 It imports what programs need while the engine still starts; then one line on stdin says what to run, as JSON:
-`{"monitor", "project", "stack", "parallel", "dry_run", "root", "main"}`.
+`{"main": …, "told": {"monitor", "engine", "project", …}}`, where `told` is what `pulumi.runtime.Settings` takes.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from ftdeploy.rehearsal.engine.guarded import TOLD, end_with_parent
 def run(settings: dict[str, Any]) -> int:
     """Run the program; its exit code."""
     pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
-    pulumi.runtime.configure(_make_settings(settings))
+    pulumi.runtime.configure(pulumi.runtime.Settings(**settings["told"]))
     os.chdir(settings["main"])
     sys.argv = [settings["main"]]
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # a failed program leaves futures that nobody awaits
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    threads = ThreadPoolExecutor(max_workers=settings["parallel"] * 4)
+    threads = ThreadPoolExecutor(max_workers=settings["told"]["parallel"] * 4)
     loop.set_default_executor(threads)
     try:
         loop.run_until_complete(
@@ -47,19 +47,6 @@ def run(settings: dict[str, Any]) -> int:
         threads.shutdown(wait=True)
         loop.close()
     return 0
-
-
-def _make_settings(settings: dict[str, Any]) -> pulumi.runtime.Settings:
-    return pulumi.runtime.Settings(
-        project=settings["project"],
-        stack=settings["stack"],
-        organization="organization",
-        root_directory=settings["root"],
-        monitor=settings["monitor"],
-        engine=settings["monitor"],
-        parallel=settings["parallel"],
-        dry_run=settings["dry_run"],
-    )
 
 
 def _render_trace(main: str) -> str:

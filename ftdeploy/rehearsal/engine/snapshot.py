@@ -35,11 +35,8 @@ class Entry:
     def to_json(self) -> dict[str, Any]:
         """Its line in the journal."""
         data: dict[str, Any] = {"do": self.do, "key": self.key}
-        if self.kind:
-            data["kind"] = self.kind
-        if self.resource is not None:
-            data["resource"] = self.resource.to_json()
-        return data
+        data |= {"kind": self.kind} if self.kind else {}
+        return data | ({"resource": self.resource.to_json()} if self.resource else {})
 
 
 class Snapshot:
@@ -217,9 +214,8 @@ def rename_aliased(resources: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _rename(data: dict[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
     fixed = dict(data)
-    for key in ("parent", "deletedWith"):
-        if key in fixed:
-            fixed[key] = renamed.get(fixed[key], fixed[key])
+    if "parent" in fixed:
+        fixed["parent"] = renamed.get(fixed["parent"], fixed["parent"])
     if "provider" in fixed:
         urn, identity = split_reference(fixed["provider"])
         fixed["provider"] = f"{renamed.get(urn, urn)}::{identity}"

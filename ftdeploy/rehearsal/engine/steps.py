@@ -12,14 +12,8 @@ from ftdeploy.rehearsal.engine.provider import Diff, Outcome, ProviderFailure
 from ftdeploy.rehearsal.engine.resource import Resource, tell_time
 from ftdeploy.rehearsal.engine.values import UNKNOWN
 
-_PENDING = {
-    "create": "creating",
-    "create-replacement": "creating",
-    "update": "updating",
-    "delete": "deleting",
-    "delete-replaced": "deleting",
-}
-"""Step to what its unfinished operation is called."""
+_PENDING = {"create": "creating", "update": "updating", "delete": "deleting"}
+"""First word of a step to what its unfinished operation is called."""
 _PHYSICAL = {"create-replacement", "delete-replaced", "refresh", "remove-pending-replace"}
 
 
@@ -75,7 +69,7 @@ class Steps:
             self._end(step, operation)
 
     def _begin(self, step: Step) -> int | None:
-        kind = _PENDING.get(step.op)
+        kind = _PENDING.get(step.op.partition("-")[0])
         if self._phase.is_preview or kind is None or not step.resource.is_managed:
             return None
         return self._phase.snapshot.begin(kind, replace(step.resource))

@@ -10,11 +10,6 @@ import pytest
 
 @pytest.fixture(scope="module")
 def made(stack):
-    for words in (
-        ["init", "-q"],
-        ["-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-qm", "b", "--allow-empty"],
-    ):
-        subprocess.run(["git", *words], cwd=stack.path, check=True)
     return stack.run("up", "a = Thing('a')\nexport('handle', a.handle)\nexport('list', [1, 'x'])", "--message", "first")
 
 
@@ -42,16 +37,13 @@ def test_output_that_is_missing_is_named(stack, made):
     assert (told.code, told.stderr) == (1, "error: current stack does not have output property 'nope'\n")
 
 
-def test_history_tells_message_changes_and_commit(stack, made):
-    entry = json.loads(stack.run("history", None, "--json").stdout)[0]
-    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=stack.path, capture_output=True, text=True, check=True)
+def test_history_tells_message_and_changes(stack, made):
+    entry = json.loads(stack.run("history").stdout)[0]
 
     assert (entry["kind"], entry["result"], entry["message"]) == ("update", "succeeded", "first")
     assert entry["resourceChanges"] == {"create": 3}
-    assert entry["environment"]["git.head"] == head.stdout.strip()
-    assert entry["environment"]["git.author"] == "A"
+    assert entry["environment"]["pulumi.version"] == "v3.260.0"
     assert entry["startTime"].endswith(".000Z")
-    assert "UpdateKind: update" in stack.run("history").stdout
 
 
 def test_preview_digest_has_pulumis_shape(previewed):
