@@ -13,7 +13,6 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from ftdeploy.rehearsal.engine import operations
 from ftdeploy.rehearsal.engine.backend import Backend, get_version, tell_seconds
@@ -144,7 +143,7 @@ def _render_export(backend: Backend) -> str:
 
 
 def _render_outputs(backend: Backend, name: str | None, *, as_json: bool) -> str:
-    """The stack's outputs, or one of them, as `pulumi stack output` prints them.
+    """The stack's outputs, or one of them, as `pulumi stack output --json` prints them; one text as it is.
 
     Raises:
         EngineError: there is no output of that name.
@@ -152,23 +151,11 @@ def _render_outputs(backend: Backend, name: str | None, *, as_json: bool) -> str
     resources = Snapshot(backend).to_latest().get("resources") or ()
     outputs = next((each.get("outputs") or {} for each in resources if each["type"] == ROOT_TYPE), {})
     if name is None:
-        return json.dumps(outputs, indent=2, ensure_ascii=False) if as_json else _render_table(outputs)
+        return json.dumps(outputs, indent=2, ensure_ascii=False)
     if name not in outputs:
         raise EngineError(f"current stack does not have output property '{name}'")
-    return json.dumps(outputs[name], indent=2) if as_json else _render_value(outputs[name])
-
-
-def _render_table(outputs: dict[str, Any]) -> str:
-    lines = [f"Current stack outputs ({len(outputs)}):"]
-    if not outputs:
-        return "\n".join([*lines, "    No output values currently in this stack"])
-    width = max(len(key) for key in (*outputs, "OUTPUT"))
-    rows = [("OUTPUT", "VALUE"), *((key, _render_value(value)) for key, value in sorted(outputs.items()))]
-    return "\n".join([*lines, *(f"    {key:<{width}}  {value}" for key, value in rows)])
-
-
-def _render_value(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+    value = outputs[name]
+    return value if isinstance(value, str) and not as_json else json.dumps(value, indent=2)
 
 
 def _render_history(backend: Backend) -> str:

@@ -28,7 +28,6 @@ class Events:
         self._lock = threading.Lock()
         self._sequence = 0
         self._began = time.monotonic()
-        self._is_unsure = False
         self._is_preview = False
         self.changes: Counter[str] = Counter()
         self._digest: dict[str, Any] = {"steps": [], "diagnostics": []}
@@ -38,7 +37,7 @@ class Events:
         self._is_preview = is_preview
         self.changes = Counter()
         self._began = time.monotonic()
-        self._is_unsure = False
+        self._digest = {"steps": [], "diagnostics": []}
         self._emit("preludeEvent", {"config": dict(config)})
 
     def end(self, result: str, packs: Mapping[str, str]) -> None:
@@ -46,17 +45,9 @@ class Events:
         seconds = time.monotonic() - self._began
         self._digest["duration"] = int(seconds * 1e9)
         self._digest["changeSummary"] = dict(self.changes)
-        summary = {
-            "maybeCorrupt": self._is_unsure,
-            "durationSeconds": round(seconds),
-            "resourceChanges": dict(self.changes),
-        }
+        summary = {"durationSeconds": round(seconds), "resourceChanges": dict(self.changes)}
         told = {"PolicyPacks": dict(packs), "isPreview": self._is_preview, "result": result}
         self._emit("summaryEvent", summary | told)
-
-    def restart(self) -> None:
-        """Forget the digest of an earlier phase."""
-        self._digest = {"steps": [], "diagnostics": []}
 
     def render_digest(self) -> dict[str, Any]:
         """What `pulumi preview --json` prints; empty parts are left out."""
@@ -90,10 +81,6 @@ class Events:
             "policyEvent", {**violation, "color": "never", "policyPackVersionTag": violation["policyPackVersion"]}
         )
 
-    def tell_policies_load(self) -> None:
-        """Policy packs are being loaded."""
-        self._emit("policyLoadEvent", {})
-
     def tell_begin(self, step: Step) -> None:
         """A step is about to be taken."""
         self._emit("resourcePreEvent", _describe(step, step.op) | self._mark())
@@ -106,7 +93,6 @@ class Events:
     def tell_failure(self, step: Step, *, is_partial: bool) -> None:
         """A step failed; a partial failure has left something behind, a refused create nothing, others who knows."""
         status = 1 if is_partial else 0 if step.op.startswith("create") else 2
-        self._is_unsure |= status == 2  # noqa: PLR2004 Pulumi's StatusUnknown
         told = {"status": status, "steps": self.changes.total()}
         self._emit("resOpFailedEvent", _describe(step, step.op) | told)
 

@@ -49,7 +49,6 @@ def up(operation: Operation) -> bool:
             return False
         if not planned:
             return True
-        operation.events.restart()
         return _record(operation, "update", began, lambda: _run(operation, operation.order) is not None)
 
 

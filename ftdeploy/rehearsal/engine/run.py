@@ -29,8 +29,6 @@ _GRACE_SECONDS = 5
 def run_program(launch: Launch, operation: Operation, snapshot: Snapshot) -> bool | None:
     """Let the launched program run to its end; whether it changes anything, None when it failed."""
     order, events, gate = launch.order, operation.events, operation.gate
-    if order.packs:
-        events.tell_policies_load()
     events.begin(order.project.config, is_preview=order.is_preview)
     packs = [Pack(child, launch) for child in launch.packs]
     registry = Registry(launch)
@@ -83,20 +81,16 @@ def _await_program(launch: Launch, phase: Phase) -> int:
 
 def _conclude(phase: Phase, monitor: Monitor, code: int) -> None:
     events, gate = phase.events, phase.gate
-    phase.gate.wait_until_quiet()
-    if gate.is_open and not monitor.is_complete:
-        if code != TOLD:
-            text = f"an unhandled error occurred: program exited with non-zero exit code: {code}"
-            events.tell(text, severity="error")
-        gate.fail()
-        _set_stack_outputs(phase, monitor)
-        return
-    if gate.is_open:
+    gate.wait_until_quiet()
+    has_ended_early = gate.is_open and not monitor.is_complete
+    if has_ended_early and code != TOLD:
+        events.tell(f"an unhandled error occurred: program exited with non-zero exit code: {code}", severity="error")
+    if gate.is_open and not has_ended_early:
         _analyze_stack(phase)
-    if phase.has_violations:
+    if has_ended_early or phase.has_violations:
         gate.fail()
     _set_stack_outputs(phase, monitor)
-    if not gate.is_open:
+    if not (gate.is_open or has_ended_early):
         events.tell(f"{'preview' if phase.is_preview else 'update'} {gate.result}", severity="error")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from google.protobuf import struct_pb2
+from google.protobuf import json_format, struct_pb2
 
 from ftdeploy.rehearsal.engine.failures import Refusal
 from ftdeploy.rehearsal.engine.resource import Properties
@@ -21,6 +21,7 @@ _OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
 _SPECIAL = {
     SECRET: "secret values",
+    _OUTPUT: "secret values",
     "c44067f5952c0a294b673a41bacd8c17": "assets",
     "0def7320c3a5731c473e5ecbe6d01bc7": "archives",
 }
@@ -32,30 +33,22 @@ def parse_struct(struct: struct_pb2.Struct) -> Properties:
     Raises:
         Refusal: it holds a secret, an asset or an archive.
     """
-    return {key: _parse(value) for key, value in struct.fields.items()}
+    return {key: _unwrap(value) for key, value in json_format.MessageToDict(struct).items()}
 
 
-def _parse(value: struct_pb2.Value) -> Value:
-    kind = value.WhichOneof("kind")
-    if kind == "struct_value":
-        return _parse_object(value.struct_value)
-    if kind == "list_value":
-        return [_parse(each) for each in value.list_value.values]
-    if kind == "number_value":
-        number = value.number_value
-        return int(number) if number.is_integer() else number
-    return None if kind in {None, "null_value"} else getattr(value, kind)
-
-
-def _parse_object(struct: struct_pb2.Struct) -> Value:
-    mark = struct.fields[SIGNATURE].string_value if SIGNATURE in struct.fields else ""
-    if mark == _OUTPUT:
-        if struct.fields["secret"].bool_value:
-            raise Refusal(_SPECIAL[SECRET])
-        return _parse(struct.fields["value"]) if "value" in struct.fields else UNKNOWN
-    if mark and mark != _RESOURCE:
+def _unwrap(value: Value) -> Value:
+    if isinstance(value, list):
+        return [_unwrap(each) for each in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if not isinstance(value, dict):
+        return value
+    mark = value.get(SIGNATURE)
+    if mark == _OUTPUT and not value.get("secret"):
+        return _unwrap(value.get("value", UNKNOWN))
+    if mark not in {None, _RESOURCE}:
         raise Refusal(_SPECIAL.get(mark, f"values of kind {mark}"))
-    return parse_struct(struct)
+    return {key: _unwrap(each) for key, each in value.items()}
 
 
 def make_struct(properties: Properties) -> struct_pb2.Struct:
