@@ -18,8 +18,8 @@ _PACKAGE = "azure-native"
 def make_provider(stack: Stack) -> pulumi.ProviderResource:
     """A provider for the stack's tenant and subscription, with every setting of the stack's `azure-native` config.
 
-    Its name holds tenant and subscription: with another one of either, everything is replaced, where Pulumi would
-    otherwise show no change, update under the new subscription and delete under the old one.
+    Its name holds tenant and subscription: with another one of either it is another provider, and the old one stays
+    until what it made is deleted.
     """
     settings = read_settings()
     foreign = list_foreign_tenants(stack)

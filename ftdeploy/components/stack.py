@@ -42,10 +42,11 @@ class _Builder:
         self._grants = Grants()
         self._hooks = make_retry_hook(self._grants)
         self._provider = make_provider(stack)
+        self._identity = f"{stack.tenant}/{stack.subscription}"
 
     def build(self, wanted: stacks.Account) -> BuiltAccount:
         args = describe_account(wanted, list_account_tags(self._stack))
-        opts = pulumi.ResourceOptions(provider=self._provider, hooks=self._hooks, protect=wanted.protect)
+        opts = self._merge(pulumi.ResourceOptions(provider=self._provider, protect=wanted.protect))
         account = Account(wanted.key, args, opts)
         for access in wanted.access:
             self._grant(wanted, access, account)
@@ -59,7 +60,7 @@ class _Builder:
             principal_type=access.principal_type,
             role_id=access.role_id,
         )
-        opts = pulumi.ResourceOptions(parent=account, hooks=self._hooks, protect=False)
+        opts = self._merge(pulumi.ResourceOptions(parent=account, protect=False))
         made = RoleAssignment(f"{wanted.key}.{access.role_id}.{access.principal}", args, opts).resources.assignment
         self._grants.watch(made.created_on, principal=access.principal, scope=str(wanted.id))
 
@@ -72,12 +73,19 @@ class _Builder:
         )
         made: dict[str, Deployment] = {}
         for write in plan_writes(wanted.deployments):
-            opts = pulumi.ResourceOptions(
-                parent=account,
-                hooks=self._hooks,
-                protect=write.deployment.protect,
-                depends_on=[made[key].resources.deployment for key in write.after],
-            )
+            earlier = [made[key].resources.deployment for key in write.after]
+            own = pulumi.ResourceOptions(parent=account, protect=write.deployment.protect, depends_on=earlier)
             name = f"{wanted.key}.{write.deployment.key}"
-            made[write.deployment.key] = Deployment(name, describe_deployment(write.deployment, home), opts)
+            made[write.deployment.key] = Deployment(name, describe_deployment(write.deployment, home), self._merge(own))
         return {each.key: made[each.key] for each in wanted.deployments}
+
+    def _merge(self, opts: pulumi.ResourceOptions) -> pulumi.ResourceOptions:
+        """Options with what every write gets: the hook, and a replacement where tenant or subscription change.
+
+        With a provider of another subscription Pulumi by itself shows no change, updates under the new id and deletes
+        under the old one. Names of accounts are unique, so the old goes before the new comes.
+        """
+        every = pulumi.ResourceOptions(
+            hooks=self._hooks, replacement_trigger=self._identity, delete_before_replace=True
+        )
+        return pulumi.ResourceOptions.merge(every, opts)

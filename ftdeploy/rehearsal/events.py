@@ -39,7 +39,7 @@ class Operation:
     @property
     def is_quiet(self) -> bool:
         """Whether people do not want a line about it."""
-        return self.op == "same" or not self.is_custom or self.type.startswith("pulumi:providers:")
+        return self.op in ("same", "replace") or not self.is_custom or self.type.startswith("pulumi:providers:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,7 @@ from typing import Any
 from ftdeploy.rehearsal.events import Operation, Telling
 from ftdeploy.rehearsal.result import Result
 
-_SIGNS = {
-    "create": "+",
-    "update": "~",
-    "delete": "-",
-    "replace": "±",
-    "create-replacement": "+",
-    "delete-replaced": "-",
-}
+_SIGNS = {"create": "+", "update": "~", "delete": "-"}
 _NAME_WIDTH = 40
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
@@ -72,12 +65,13 @@ def _describe_running(running: tuple[str, str, float]) -> str:
 
 def describe(operation: Operation) -> str:
     """` + create  support.support-bot  Deployment  0.4 s`."""
-    sign = "!" if operation.has_failed else _SIGNS.get(operation.op, " ")
+    word = operation.op.removesuffix("-replacement").removesuffix("-replaced")
+    sign = "!" if operation.has_failed else _SIGNS.get(word, " ")
     failed = "  failed" if operation.has_failed else ""
     kind = operation.type.rsplit(":", 1)[-1]
     name = operation.name if len(operation.name) <= _NAME_WIDTH else f"{operation.name[: _NAME_WIDTH - 1]}…"
     pace = f"  {operation.seconds:.1f} s" if operation.seconds else ""
-    return f" {sign} {operation.op:<8} {name:<{_NAME_WIDTH}} {kind}{pace}{failed}"
+    return f" {sign} {word:<8} {name:<{_NAME_WIDTH}} {kind}{pace}{failed}"
 
 
 def render_result(result: Result) -> str:

@@ -45,6 +45,11 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
         Step("up", "dev"),
         Step("destroy", "dev"),
     ),
+    "moved": (
+        Step("up", "dev"),
+        Step("preview", "dev", DEV, "0000000000d1\n", "0000000000a1\n"),
+        Step("up", "dev"),
+    ),
     "existing": (
         Step("up", "prod-eu-swc"),
         Step("up", "prod-eu-swc", EU, "support-bot@bb1a83b36443", "support-bot@69b80eac3236"),

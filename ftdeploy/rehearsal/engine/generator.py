@@ -46,6 +46,7 @@ class Generator:
         if keys is not None:
             return _list_replacing(old, new, Diff(has_changes=True, replaces=keys))
         diff = self._diff(old, new)
+        diff = replace(diff, is_delete_first=diff.is_delete_first or goal.is_delete_first)
         if (diff.has_changes and diff.is_replacement) or old.pending_replacement:
             new.inputs = wanted
             return self._list_replacement(old, new, diff)
@@ -130,6 +131,8 @@ class Generator:
 
     def _diff(self, old: Resource, new: Resource) -> Diff:
         phase = self._phase
+        if old.replacement_trigger and new.replacement_trigger not in ("", old.replacement_trigger):
+            return Diff(has_changes=True, replaces=["replacementTrigger"])
         if old.provider != new.provider and self._is_provider_other(old, new):
             return Diff(has_changes=True, replaces=["provider"])
         if not new.custom:

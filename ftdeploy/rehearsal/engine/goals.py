@@ -17,7 +17,8 @@ _TOLD_ONLY = {
 _HONOURED = {
     "RegisterResourceRequest": {
         *("type", "name", "parent", "provider", "version", "dependencies", "custom", "object", "protect"),
-        *("propertyDependencies", "aliases", "hooks"),
+        *("propertyDependencies", "aliases", "hooks", "replacement_trigger"),
+        *("deleteBeforeReplace", "deleteBeforeReplaceDefined"),
     },
     "ResourceHooksBinding": {"on_error"},
     "Alias": {"urn", "spec"},
@@ -34,6 +35,8 @@ class Goal:
     name: str
     state: Resource
     """What is wanted; its URN is not known yet."""
+    is_delete_first: bool = False
+    """Whether a replacement deletes first, whatever the provider says."""
     aliases: Sequence[Message] = ()
     """`Alias` messages: URNs that it may have had, or the parts of them that were other."""
 
@@ -78,6 +81,14 @@ def parse_registration(request: Message, root: str) -> Goal:
         provider=request.provider,
         property_dependencies={key: list(each.urns) for key, each in request.propertyDependencies.items()},
         source_position=f"{place.uri.replace(f'file://{root}', 'project://', 1)}#{place.line}" if place.uri else "",
+        replacement_trigger=_parse_trigger(request),
         resource_hooks={"OnError": list(request.hooks.on_error)} if request.hooks.on_error else {},
     )
-    return Goal(name=request.name, state=state, aliases=list(request.aliases))
+    is_delete_first = request.deleteBeforeReplace
+    return Goal(name=request.name, state=state, is_delete_first=is_delete_first, aliases=list(request.aliases))
+
+
+def _parse_trigger(request: Message) -> str:
+    if request.replacement_trigger.WhichOneof("kind") not in (None, "null_value", "string_value"):
+        raise Refusal(f"a replacement trigger other than a text, which {request.name} sets")
+    return str(request.replacement_trigger.string_value)

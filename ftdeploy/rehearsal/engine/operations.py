@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from ftdeploy.rehearsal.engine.backend import VERSION, Backend
 from ftdeploy.rehearsal.engine.events import Events
@@ -112,13 +115,27 @@ def _settle_interrupted(operation: Operation, snapshot: Snapshot) -> None:
             snapshot.end(key)
 
 
+def _describe_commit(root: Path) -> dict[str, str]:
+    """The Git commit that an update deploys, and whether files differ from it; nothing outside a repository."""
+    if shutil.which("git") is None:
+        return {}
+    asked = ["git", "-C", str(root), "status", "--porcelain=v2", "--branch"]
+    lines = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
+    facts = dict(line.removeprefix("# branch.").split(" ", 1) for line in lines if line.startswith("# branch."))
+    if "oid" not in facts:
+        return {}
+    is_dirty = any(not line.startswith("#") for line in lines)
+    name = f"refs/heads/{facts['head']}"
+    return {"git.head": facts["oid"], "git.headName": name, "git.dirty": str(is_dirty).lower()}
+
+
 def _record(operation: Operation, kind: str, began: float, act: Callable[[], bool]) -> bool:
     is_success = act()
     entry = {
         "kind": kind,
         "startTime": int(began),
         "message": operation.message,
-        "environment": {"exec.kind": "cli", "pulumi.version": VERSION, "runtime.name": "python"},
+        "environment": {"exec.kind": "cli", "pulumi.version": VERSION} | _describe_commit(operation.order.project.root),
         "config": {},
         "version": 0,
         "result": "succeeded" if is_success else "failed",

@@ -14,7 +14,7 @@ _RENAMED = {"rest": "", "key": ""}
 """Fields that have no key of their own in a checkpoint."""
 _ALWAYS = frozenset({"urn", "custom", "type"})
 _UNSUPPORTED = (
-    *("taint", "viewOf", "replaceWith", "extensionRef", "snippetID", "replacementTrigger", "replaceOnChanges"),
+    *("taint", "viewOf", "replaceWith", "extensionRef", "snippetID", "replaceOnChanges"),
     *("delete", "external", "additionalSecretOutputs", "customTimeouts", "retainOnDelete", "deletedWith"),
     *("ignoreChanges",),
 )
@@ -46,6 +46,8 @@ class Resource:
     created: str = ""
     modified: str = ""
     source_position: str = ""
+    replacement_trigger: str = ""
+    """Replaced when this changes."""
     resource_hooks: dict[str, list[str]] = field(default_factory=dict)
     """`{"OnError": ["retry"]}`."""
     rest: Properties = field(default_factory=dict)

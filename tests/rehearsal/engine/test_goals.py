@@ -19,7 +19,6 @@ REFUSED = {
     "pluginDownloadURL": {"pluginDownloadURL": "https://plugins.example"},
     "pluginChecksums": {"pluginChecksums": {"linux": b"1"}},
     "replace_with": {"replace_with": ["urn"]},
-    "replacement_trigger": {"replacement_trigger": struct_pb2.Value(string_value="x")},
     "transforms": {"transforms": [callback_pb2.Callback(token="t")]},
     "state_migrations": {"state_migrations": [callback_pb2.Callback(token="t")]},
     "hideDiffs": {"hideDiffs": ["size"]},
@@ -30,7 +29,6 @@ REFUSED = {
     "customTimeouts": {"customTimeouts": Request.CustomTimeouts(create="5m")},
     "retainOnDelete": {"retainOnDelete": True},
     "deletedWith": {"deletedWith": "urn"},
-    "deleteBeforeReplace": {"deleteBeforeReplace": True},
     "additionalSecretOutputs": {"additionalSecretOutputs": ["key"]},
     "packageRef": {"packageRef": "ref"},
     "noParent": {"aliases": [alias_pb2.Alias(spec=alias_pb2.Alias.Spec(name="old", noParent=True))]},
@@ -47,6 +45,12 @@ def test_field_that_is_not_honoured_is_refused_by_name(name, fields):
 def test_resource_without_an_explicit_provider_is_refused_by_name():
     with pytest.raises(Refusal, match="default providers: thing has no explicit one"):
         parse_registration(Request(type="probe:index:Thing", name="thing", custom=True), "/project")
+
+
+def test_replacement_trigger_other_than_a_text_is_refused_by_name():
+    fields = {"replacement_trigger": struct_pb2.Value(number_value=1)}
+    with pytest.raises(Refusal, match="replacement trigger other than a text, which thing sets"):
+        parse_registration(Request(type="probe:index:Thing", name="thing", **fields), "/project")
 
 
 def test_registration_becomes_a_goal():

@@ -46,6 +46,18 @@ def test_history_tells_message_and_changes(stack, made):
     assert entry["startTime"].endswith(".000Z")
 
 
+def test_history_tells_the_commit(own_stack):
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "begin"]):
+        identity = ["-c", "user.name=a", "-c", "user.email=a@contoso.example"]
+        subprocess.run(["git", *identity, *words], cwd=own_stack.path, check=True)
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=own_stack.path, capture_output=True, text=True, check=True)
+    own_stack.run("up", "Thing('a')")
+    told = json.loads(own_stack.run("history").stdout)[0]["environment"]
+
+    assert told["git.head"] == head.stdout.strip()
+    assert told["git.headName"].startswith("refs/heads/")
+
+
 def test_preview_digest_has_pulumis_shape(previewed):
     digest = json.loads(previewed.stdout)
     update = next(each for each in digest["steps"] if each["op"] == "update")
