@@ -121,7 +121,13 @@ class Stack:
         (self.path / "script.json").write_text(json.dumps(script or {}), encoding="utf-8")
         return subprocess.Popen(
             [*self.command(operation), *words],
-            env={**os.environ, "SCRIPTED_PLUGIN": str(self.path), "PYTHONPATH": str(ROOT)},
+            env={
+                **os.environ,
+                "SCRIPTED_PLUGIN": str(self.path),
+                "PYTHONPATH": str(ROOT),
+                # Bytecode is stale by the second: a program of the same length, a moment later, would not be read.
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -64,7 +64,7 @@ def test_preview_digest_has_pulumis_shape(previewed):
 
     assert set(digest) == {"steps", "diagnostics", "duration", "changeSummary"}
     assert digest["changeSummary"] == {"same": 2, "update": 1, "create": 1}
-    assert [each["op"] for each in digest["steps"]] == ["same", "update", "create"]
+    assert sorted(each["op"] for each in digest["steps"]) == ["create", "same", "update"]
     assert update["detailedDiff"] == {"size": {"kind": "update", "inputDiff": True}}
     assert (update["oldState"].get("inputs"), update["newState"]["inputs"]) == (None, {"size": 2})
     assert digest["diagnostics"][0] == {"message": "hi\n\n", "severity": "info"}
