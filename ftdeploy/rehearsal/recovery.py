@@ -19,6 +19,11 @@ from ftdeploy.rehearsal.run import run_operation
 from ftdeploy.rehearsal.session import Session
 from ftdeploy.state.checkpoint import Checkpoint, Resource, load_checkpoint, parse_deployment
 
+_PROCESSES = Path("/proc")
+"""Where Linux tells of processes; other systems have no such folder."""
+_ENDED = frozenset({"Z", "X"})
+"""States of a process that has ended: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wreck:
@@ -104,6 +109,13 @@ def _find_running(locks: Sequence[Path]) -> int | None:
 
 
 def _is_running(pid: int) -> bool:
+    """Whether a process runs; one that ended and that nobody has asked after, as in containers, does not."""
+    if _PROCESSES.is_dir():
+        try:
+            state = (_PROCESSES / str(pid) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return state not in _ENDED
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
