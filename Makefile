@@ -20,7 +20,7 @@ rehearse: env
 	@$(BIN)/rehearse tour
 
 test: env
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 -rs
 
 check: env
 	@$(BIN)/ruff format --check
