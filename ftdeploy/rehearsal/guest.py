@@ -12,6 +12,7 @@ import threading
 from collections.abc import Sequence
 
 from ftdeploy.errors import refuse
+from ftdeploy.files.load import list_stack_names
 from ftdeploy.rehearsal.engines import prepare_pulumi, write_shim
 from ftdeploy.rehearsal.environment import get_guest_environment
 from ftdeploy.rehearsal.pretend_azure import wait_for_pretend_azure
@@ -35,8 +36,8 @@ def run_guest(session: Session, command: Sequence[str]) -> int:
     if session.engine.is_embedded:
         environment["PATH"] = os.pathsep.join([str(write_shim(session.world)), environment["PATH"]])
     else:
-        for each in sorted((session.world.root / "stacks").glob("[!P]*.yaml")):
-            prepare_pulumi(session.world, session.project, each.stem)
+        for stack in list_stack_names(session.world.root):
+            prepare_pulumi(session.world, session.project, stack)
     executable = shutil.which(command[0], path=environment["PATH"])
     if executable is None:
         raise refuse(
