@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-MACHINE = re.compile(r"(/root/|/home/\w+/|/work/(main|shared)|/Users/\w+/|--(extra-)?index-url)")
+MACHINE = re.compile(r"(/(root|home|work|srv|mnt|Users)/\w|--(extra-)?index-url)")
 
 
 def list_committed() -> list[Path]:
