@@ -62,7 +62,6 @@ class Telling:
     running: dict[str, tuple[str, float]] = field(default_factory=dict)
     """URN to operation and the time at which it began, of what is not finished."""
     errors: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)
     """What the program wrote to its standard error; of interest only when nothing else explains a failure."""
     violations: list[Violation] = field(default_factory=list)
@@ -118,7 +117,6 @@ def _take_diagnostic(telling: Telling, event: Mapping[str, Any]) -> str | None:
         telling.errors.append(text)
         return None
     if severity == "warning":
-        telling.warnings.append(text)
         return f"warning: {text}"
     if severity == "info#err":
         telling.asides.append(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -41,7 +42,7 @@ def preview(stack: Stack, *, as_json: Json = False, policy_pack: Packs = None, d
     """Say what `up` would do."""
     _check_packs(policy_pack)
     order = Order(operation="preview", stack=stack)
-    raise typer.Exit(_print_json(directory, order) if as_json else _operate(directory, order))
+    raise typer.Exit(_print(directory, order, as_json=True) if as_json else _operate(directory, order))
 
 
 @app.command()
@@ -99,14 +100,10 @@ def _operate(directory: Path, order: Order) -> int:
         return operate(session, order)
 
 
-def _print_json(directory: Path, order: Order) -> int:
-    return _print(directory, order, as_json=True)
-
-
 def _print(directory: Path, order: Order, *, as_json: bool = False) -> int:
     extra = (*order.extra, *(("--json",) if as_json else ()))
     with join_session(_get_wishes(directory)) as session:
-        return _run_engine(session, Order(operation=order.operation, stack=order.stack, extra=extra))
+        return _run_engine(session, replace(order, extra=extra))
 
 
 def _run_engine(session: Session, order: Order) -> int:

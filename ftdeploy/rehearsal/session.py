@@ -37,12 +37,8 @@ class Session:
     scenario: Scenario
     engine: Engine
     address: Address
-
-    @property
-    def project(self) -> str:
-        """The project's name, as Pulumi.yaml says it."""
-        document = yaml.load((self.world.root / "Pulumi.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        return str(document["name"])
+    project: str
+    """The project's name, as Pulumi.yaml says it."""
 
 
 @contextmanager
@@ -65,7 +61,13 @@ def join_session(wishes: Wishes) -> Iterator[Session]:
         if wishes.operation_seconds is not None:
             wait_for_pretend_azure(world)
             ask_pretend_azure(address, "settings", {"operationSeconds": wishes.operation_seconds})
-        yield Session(world=world, scenario=scenario, engine=engine, address=address)
+        project = _read_project(world)
+        yield Session(world=world, scenario=scenario, engine=engine, address=address, project=project)
+
+
+def _read_project(world: World) -> str:
+    document = yaml.load((world.root / "Pulumi.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return str(document["name"])
 
 
 def _begin_scenario(world: World, path: Path | None) -> Scenario:
