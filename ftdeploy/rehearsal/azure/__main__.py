@@ -10,13 +10,14 @@ from ftdeploy.rehearsal.azure.behaviours import UnknownBehaviour
 from ftdeploy.rehearsal.azure.folder import PortTaken
 from ftdeploy.rehearsal.azure.scenario import BadScenario
 from ftdeploy.rehearsal.azure.server import Options, run
+from ftdeploy.rehearsal.azure.store import OldState
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until told to stop; 1 with one line on stderr when that cannot begin."""
     try:
         run(_parse(arguments))
-    except (PortTaken, BadScenario, UnknownBehaviour) as error:
+    except (PortTaken, BadScenario, UnknownBehaviour, OldState) as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
     return 0

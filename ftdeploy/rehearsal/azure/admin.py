@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
+from ftdeploy.rehearsal.azure.activity import Act
 from ftdeploy.rehearsal.azure.behaviours import get_behaviour
 from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
+from ftdeploy.rehearsal.azure.clock import parse_time, render_time
+from ftdeploy.rehearsal.azure.due import settle
 from ftdeploy.rehearsal.azure.errors import AzureError
 from ftdeploy.rehearsal.azure.serving import find_last_number
+from ftdeploy.rehearsal.azure.settings import BadSetting
+from ftdeploy.rehearsal.azure.world import World
 
 
 def get_health(call: Call) -> Reply:
@@ -37,15 +43,58 @@ def list_resources(call: Call) -> Reply:
     return Reply(body={"resources": [{"id": each.id, "type": each.type, "given": each.is_given} for each in found]})
 
 
+def get_settings(call: Call) -> Reply:
+    """Every setting as it is now."""
+    return Reply(body=call.world.settings.render())
+
+
 def put_settings(call: Call) -> Reply:
-    """Change how long operations take that begin from now on."""
+    """Change settings, all that are sent or none."""
+    try:
+        for name, value in call.read_json().items():
+            call.world.settings.put(name, value)
+    except BadSetting as error:
+        raise AzureError(400, "BadSettings", str(error)) from error
+    return get_settings(call)
+
+
+def get_clock(call: Call) -> Reply:
+    """What time it is here, and how far ahead of the machine's."""
+    return Reply(body=_render_clock(call.world))
+
+
+def put_clock(call: Call) -> Reply:
+    """Move the clock to `{"now": "…"}` or by `{"advanceSeconds": …}`, only ahead; what comes due happens meanwhile."""
     sent = call.read_json()
-    seconds = sent.pop("operationSeconds", call.world.operations.seconds)
-    is_number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= 0
-    if sent or not is_number:
-        raise AzureError(400, "BadSettings", "settings are: operationSeconds, a number of seconds not below 0")
-    call.world.operations.seconds = float(seconds)
-    return Reply(body={"operationSeconds": call.world.operations.seconds})
+    before = call.world.clock.now()
+    seconds = _read_seconds(sent, before)
+    if seconds < 0:
+        raise AzureError(400, "BadClock", f"it is {render_time(before)} already: the clock only goes forward")
+    last = call.world.activity.find_last_number()
+    call.world.move_clock(seconds)
+    settle(call.world)
+    happened = [_render_act(each) for each in call.world.activity.list_after(last)]
+    return Reply(body={**_render_clock(call.world), "before": render_time(before), "happened": happened})
+
+
+def _render_clock(world: World) -> dict[str, Any]:
+    return {"now": render_time(world.clock.now()), "aheadSeconds": round(world.clock.ahead_seconds, 3)}
+
+
+def _render_act(act: Act) -> dict[str, Any]:
+    return {"at": render_time(act.at), "resource": act.resource, "operation": act.operation, "reason": act.reason}
+
+
+def _read_seconds(sent: dict[str, Any], now: datetime) -> float:
+    """How far ahead a request moves the clock; below 0 for a moment that has passed."""
+    if set(sent) == {"advanceSeconds"} and isinstance(sent["advanceSeconds"], (int, float)):
+        return float(sent["advanceSeconds"])
+    if set(sent) == {"now"}:
+        try:
+            return (parse_time(str(sent["now"])) - now).total_seconds()
+        except ValueError as error:
+            raise AzureError(400, "BadClock", f"now is a moment in time, not '{sent['now']}'") from error
+    raise AzureError(400, "BadClock", 'the clock takes {"now": "2026-12-24T00:00:00Z"} or {"advanceSeconds": 3600}')
 
 
 def _read_after(call: Call) -> int:
@@ -65,5 +114,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/_rehearsal/requests", list_requests),
     ("GET", "/_rehearsal/behaviours", list_behaviours),
     ("GET", "/_rehearsal/resources", list_resources),
+    ("GET", "/_rehearsal/settings", get_settings),
     ("PUT", "/_rehearsal/settings", put_settings),
+    ("GET", "/_rehearsal/clock", get_clock),
+    ("PUT", "/_rehearsal/clock", put_clock),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftdeploy.rehearsal.azure import rbac
 from ftdeploy.rehearsal.azure.authorization import urls as authorization
-from ftdeploy.rehearsal.azure.call import ArmHandler, Call, Reply
+from ftdeploy.rehearsal.azure.call import VERBS, ArmHandler, Call, Reply
 from ftdeploy.rehearsal.azure.cognitiveservices import urls as cognitiveservices
 from ftdeploy.rehearsal.azure.errors import AzureError, not_emulated
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
@@ -24,7 +24,6 @@ COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
 REFUSED = cognitiveservices.REFUSED
 
 _ROOTS = ("subscriptions", "providers", "tenants")
-_VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete", "POST": "action"}
 # Whoever has a token for the tenant may ask how an operation is going.
 _WITHOUT_ROLE = resourcemanager.OPERATION_TYPES
 
@@ -53,7 +52,7 @@ def _authorize(call: Call, path: ArmPath) -> None:
     """403 unless a role of the caller gives the action; what has no name is checked at the scope around it."""
     caller = call.get_caller()
     scope = path.id if path.name else path.parent
-    action = f"{path.type}/{_VERBS.get(call.method, 'action')}"
+    action = f"{path.type}/{VERBS.get(call.method, 'action')}"
     if not call.leans_on("management-calls-need-a-role"):
         return
     if not rbac.is_allowed(call.world.resources, caller.object_id, action, scope):
@@ -103,4 +102,4 @@ def _name_missing(missing: ArmPath, path: ArmPath, method: str) -> AzureError:
         return errors.group_not_found(missing.name)
     if path.is_extension:
         return errors.resource_not_found(missing)
-    return errors.parent_not_found(path, missing, _VERBS.get(method, "action"))
+    return errors.parent_not_found(path, missing, VERBS.get(method, "action"))

@@ -46,8 +46,9 @@ class UnknownBehaviour(ValueError):
 
 @cache
 def list_behaviours() -> tuple[Behaviour, ...]:
-    """All behaviours, as `behaviours.json` lists them: sorted by id."""
-    entries = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+    """All behaviours, as the providers' `behaviours.json` list them: sorted by id."""
+    files = sorted(Path(__file__).parent.glob("*/behaviours.json"))
+    entries = [each for file in files for each in json.loads(file.read_text(encoding="utf-8"))]
     return tuple(
         Behaviour(
             id=each["id"],
@@ -56,7 +57,7 @@ def list_behaviours() -> tuple[Behaviour, ...]:
             source=each["source"],
             can_be_off=each["canBeOff"],
         )
-        for each in entries
+        for each in sorted(entries, key=lambda each: str(each["id"]))
     )
 
 

@@ -13,6 +13,8 @@ from ftdeploy.rehearsal.azure.tokens import Caller
 from ftdeploy.rehearsal.azure.world import World
 
 Json = dict[str, Any]
+VERBS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete", "POST": "action"}
+"""What a request is called in the actions of roles and in the activity log."""
 
 
 @dataclass(slots=True, kw_only=True)

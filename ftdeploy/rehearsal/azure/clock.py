@@ -1,21 +1,36 @@
-"""The emulator's only source of time, so that later work can move it; nothing else asks the machine's clock."""
+"""The emulator's only source of time; it can be moved ahead, and nothing else asks the machine's clock."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 _FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Clock:
-    """The time that everything in the emulator lives by."""
+    """The time that everything in the emulator lives by: the machine's, moved by `ahead_seconds`."""
 
     def __init__(self, ahead_seconds: float = 0.0) -> None:
         self.ahead_seconds = ahead_seconds
+        self._held: datetime | None = None
 
     def now(self) -> datetime:
         """The present, in UTC."""
+        if self._held is not None:
+            return self._held
         return datetime.now(UTC) + timedelta(seconds=self.ahead_seconds)
+
+    @contextmanager
+    def held_at(self, moment: datetime) -> Iterator[None]:
+        """What happens inside happens at that moment: how things that came due are done late, but in their time."""
+        before = self._held
+        self._held = moment
+        try:
+            yield
+        finally:
+            self._held = before
 
 
 def render_time(moment: datetime) -> str:

@@ -1,11 +1,11 @@
 """Long-running operations: what is under way, until when, and what is true when it ends.
 
-An operation is a row with the moment of its end. Whoever looks first after that moment finds it ended (`settle`), so
-operations end by the clock whether or not the emulator ran meanwhile, and moving the clock moves them too.
+An operation is a row with the moment of its end, and the agenda ends it then.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import uuid
 from dataclasses import dataclass
@@ -13,11 +13,15 @@ from datetime import datetime, timedelta
 from sqlite3 import Row
 from typing import Literal
 
+from ftdeploy.rehearsal.azure.agenda import Agenda
 from ftdeploy.rehearsal.azure.clock import Clock, parse_time, render_time
 from ftdeploy.rehearsal.azure.resources import Resources
+from ftdeploy.rehearsal.azure.settings import Settings
 from ftdeploy.rehearsal.azure.store import Store
 
 Action = Literal["create", "update", "delete"]
+END = "operation-ends"
+"""The kind of agenda entry that ends an operation; its subject is the operation's id."""
 
 # What provisioningState says during each action, and at its end; None: the resource is gone.
 TRANSITIONS: dict[str, tuple[str, str | None]] = {
@@ -26,7 +30,15 @@ TRANSITIONS: dict[str, tuple[str, str | None]] = {
     "delete": ("Deleting", None),
 }
 
-_SECONDS_SETTING = "operationSeconds"
+_SECONDS = "operationSeconds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why an operation ends `Failed`, as its body says it then."""
+
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,32 +52,45 @@ class Operation:
     started: datetime
     ends: datetime
     is_running: bool
+    failure: Failure | None = None
+    """What it fails with at its end; None for one that succeeds."""
 
     @property
     def status(self) -> str:
         """The word in the body of an Azure-AsyncOperation."""
-        return "InProgress" if self.is_running else "Succeeded"
+        if self.is_running:
+            return "InProgress"
+        return "Failed" if self.failure else "Succeeded"
 
 
 class Operations:
     """Starts operations, ends them in time, and knows what is locked by them."""
 
-    def __init__(self, store: Store, clock: Clock, resources: Resources) -> None:
+    def __init__(self, store: Store, clock: Clock, resources: Resources, *, settings: Settings, agenda: Agenda) -> None:
         self._store = store
         self._clock = clock
         self._resources = resources
+        self._settings = settings
+        self._agenda = agenda
 
     @property
     def seconds(self) -> float:
         """How long an operation takes; 0 ends each at once."""
-        return float(self._store.find_setting(_SECONDS_SETTING) or 0.0)
+        return self._settings.get_seconds(_SECONDS)
 
     @seconds.setter
     def seconds(self, value: float) -> None:
-        self._store.keep_setting(_SECONDS_SETTING, str(float(value)))
+        self._settings.put(_SECONDS, value)
 
-    def begin(self, action: Action, target: str, *, lock: str = "") -> Operation:
-        """Start an action on a resource that is saved already; with no time to take it ends before this returns."""
+    def begin(self, action: Action, target: str, *, lock: str = "", failure: Failure | None = None) -> Operation:
+        """Start an action on a resource that is saved already; with no time to take it ends before this returns.
+
+        Args:
+            action: what is done.
+            target: the resource's id.
+            lock: what nobody else may write meanwhile, such as the account's id.
+            failure: what it fails with at its end; None lets it succeed.
+        """
         now = self._clock.now()
         operation = Operation(
             id=str(uuid.uuid4()),
@@ -74,18 +99,14 @@ class Operations:
             started=now,
             ends=now + timedelta(seconds=self.seconds),
             is_running=True,
+            failure=failure,
         )
-        self._store.write(
-            "INSERT INTO operations VALUES (?, ?, ?, ?, ?, ?, 1)",
-            operation.id,
-            action,
-            target,
-            lock.lower(),
-            render_time(operation.started),
-            render_time(operation.ends),
-        )
+        self._keep(operation, lock)
         self._set_state(target, TRANSITIONS[action][0])
-        self.settle()
+        if operation.ends > now:
+            self._agenda.add(END, operation.ends, operation.id)
+        else:
+            self.end(operation.id)
         return self.get(operation.id) or operation
 
     def get(self, operation_id: str) -> Operation | None:
@@ -93,19 +114,17 @@ class Operations:
         row = self._store.find_row("SELECT * FROM operations WHERE id = ?", operation_id)
         return None if row is None else _read(row)
 
-    def settle(self) -> None:
-        """End every operation whose time has come, in the order of their ends."""
-        due = self._store.list_rows(
-            "SELECT * FROM operations WHERE is_running = 1 AND ends <= ? ORDER BY ends, rowid",
-            render_time(self._clock.now()),
-        )
-        for row in due:
-            self._store.write("UPDATE operations SET is_running = 0 WHERE id = ?", row["id"])
-            final = TRANSITIONS[row["action"]][1]
-            if final is None:
-                self._resources.delete(row["target"])
-            else:
-                self._set_state(row["target"], final)
+    def end(self, operation_id: str) -> None:
+        """End an operation: its resource becomes what the action makes of it."""
+        operation = self.get(operation_id)
+        if operation is None:
+            return
+        self._store.write("UPDATE operations SET is_running = 0 WHERE id = ?", operation.id)
+        final = "Failed" if operation.failure else TRANSITIONS[operation.action][1]
+        if final is None:
+            self._resources.delete(operation.target)
+        else:
+            self._set_state(operation.target, final)
 
     def is_locked(self, lock: str) -> bool:
         """Whether something under way holds the lock, such as an account's id."""
@@ -123,6 +142,19 @@ class Operations:
         wait = {"Retry-After": "1" if seconds else "0"}
         return {**wait, "x-ms-retry-after-ms": str(math.ceil(seconds * 1000))} if 0 < seconds < 1 else wait
 
+    def _keep(self, operation: Operation, lock: str) -> None:
+        failure = operation.failure
+        self._store.write(
+            "INSERT INTO operations VALUES (?, ?, ?, ?, ?, ?, 1, ?)",
+            operation.id,
+            operation.action,
+            operation.target,
+            lock.lower(),
+            render_time(operation.started),
+            render_time(operation.ends),
+            json.dumps({"code": failure.code, "message": failure.message}) if failure else "",
+        )
+
     def _set_state(self, target: str, state: str) -> None:
         resource = self._resources.find(target)
         if resource is not None:
@@ -138,4 +170,5 @@ def _read(row: Row) -> Operation:
         started=parse_time(row["started"]),
         ends=parse_time(row["ends"]),
         is_running=bool(row["is_running"]),
+        failure=Failure(**json.loads(row["failure"])) if row["failure"] else None,
     )

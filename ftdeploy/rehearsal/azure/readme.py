@@ -1,24 +1,46 @@
-"""The table of behaviours in README.md; `python -m ftdeploy.rehearsal.azure.readme` writes it anew."""
+"""The tables of behaviours and settings in README.md; `python -m ftdeploy.rehearsal.azure.readme` writes it anew."""
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from pathlib import Path
 
 from ftdeploy.rehearsal.azure.behaviours import list_behaviours
+from ftdeploy.rehearsal.azure.settings import list_settings
 
 README = Path(__file__).parent / "README.md"
-_BEGIN = "<!-- behaviours: begin, written by python -m ftdeploy.rehearsal.azure.readme -->"
-_END = "<!-- behaviours: end -->"
+_BEGIN = "<!-- {name}: begin, written by python -m ftdeploy.rehearsal.azure.readme -->"
+_END = "<!-- {name}: end -->"
 
 
 def render_readme(text: str) -> str:
-    """The text with the table as the registry has it now."""
-    head, _, rest = text.partition(_BEGIN)
-    tail = rest.partition(_END)[2]
-    return f"{head}{_BEGIN}\n{render_table()}{_END}{tail}"
+    """The text with the tables as the registries have them now."""
+    return _replace(_replace(text, "behaviours", render_behaviours()), "settings", render_settings())
 
 
-def render_table() -> str:
+def _replace(text: str, name: str, table: str) -> str:
+    begin, end = _BEGIN.format(name=name), _END.format(name=name)
+    head, _, rest = text.partition(begin)
+    tail = rest.partition(end)[2]
+    return f"{head}{begin}\n{table}{end}{tail}"
+
+
+def render_settings() -> str:
+    """One line a setting; dated defaults in their order."""
+    lines = ["| setting | what it is | kind | default | how surely | source |", "|---|---|---|---|---|---|"]
+    for each in list_settings():
+        defaults = ", ".join(_render_default(since, value) for since, value in each.defaults)
+        lines.append(f"| `{each.id}` | {each.title} | {each.kind} | {defaults} | {each.tag} | {each.source} |")
+    return "\n".join(lines) + "\n"
+
+
+def _render_default(since: datetime, value: object) -> str:
+    text = f"`{json.dumps(value)}`"
+    return text if since.year == 1 else f"{text} from {since:%Y-%m-%d}"
+
+
+def render_behaviours() -> str:
     """One line a behaviour."""
     lines = ["| behaviour | what Azure does | how surely | can be off | source |", "|---|---|---|---|---|"]
     for each in list_behaviours():

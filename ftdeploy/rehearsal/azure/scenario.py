@@ -9,7 +9,8 @@
      "fineTunedModels": [{"account": "/subscriptions/…", "name": "….ft-…", "base": {"name": "…", "version": "…"}}],
      "quota": [{"subscription": "…", "location": "…", "name": "OpenAI.Standard.…-finetune", "limit": 250}],
      "calls": [{"account": "/subscriptions/…", "deployment": "…", "daysAgo": 3, "count": 12}],
-     "settings": {"operationSeconds": 0.0}}
+     "settings": {"operationSeconds": 0.0},
+     "clock": {"set": "2025-02-20T00:00:00Z"}}
 
 A principal admitted to a further tenant (`alsoIn`) keeps its object id there; on Azure it would get another.
 """
@@ -24,13 +25,15 @@ from pathlib import Path
 from typing import Any
 
 from ftdeploy.rehearsal.azure.authorization.models import build_assignment, render_definition_id
-from ftdeploy.rehearsal.azure.clock import render_time
+from ftdeploy.rehearsal.azure.clock import parse_time, render_time
 from ftdeploy.rehearsal.azure.cognitiveservices.accounts import build_account
 from ftdeploy.rehearsal.azure.cognitiveservices.deployments import build_deployment, describe_given
 from ftdeploy.rehearsal.azure.cognitiveservices.models import ACCOUNT_TYPE, DEPLOYMENT_TYPE, read_wish
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.rbac import find_role
 from ftdeploy.rehearsal.azure.resources import Resource, normalize_location
+from ftdeploy.rehearsal.azure.settings import BadSetting
+from ftdeploy.rehearsal.azure.traffic import Traffic
 from ftdeploy.rehearsal.azure.world import World
 
 Entry = dict[str, Any]
@@ -53,14 +56,25 @@ def apply_once(world: World, path: Path) -> None:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BadScenario(f"{path}: {error}") from error
-    unknown = sorted(set(content).difference(_STEPS))
+    unknown = sorted(set(content).difference(_STEPS, {"clock"}))
     if unknown:
         raise BadScenario(f"{path}: unknown key {unknown[0]}; known: {', '.join(_STEPS)}")
+    if "clock" in content:
+        _begin_clock(world, content["clock"])
     for key, step in _STEPS.items():
         for entry in content.get(key) or ():
             _apply(world, step, key, entry if isinstance(entry, dict) else {entry: content[key][entry]})
     _describe_deployments(world)
     world.store.keep_setting(_APPLIED, "yes")
+
+
+def _begin_clock(world: World, entry: Entry) -> None:
+    """A new world may begin at any moment, past ones included; `daysAgo` counts from it."""
+    try:
+        begins = parse_time(str(entry.get("set", "")))
+    except ValueError as error:
+        raise BadScenario('clock: it is {"set": "2025-02-20T00:00:00Z"}') from error
+    world.move_clock((begins - world.clock.now()).total_seconds())
 
 
 def _describe_deployments(world: World) -> None:
@@ -159,16 +173,18 @@ def _add_quota(world: World, entry: Entry) -> None:
 
 def _add_calls(world: World, entry: Entry) -> None:
     account = _check_account(world, entry["account"])
-    at = render_time(world.clock.now() - timedelta(days=float(entry["daysAgo"])))
-    values = (account.key, entry["deployment"].lower(), at, int(entry["count"]))
-    world.store.write("INSERT INTO calls VALUES (?, ?, ?, ?)", *values)
+    at = world.clock.now() - timedelta(days=float(entry["daysAgo"]))
+    world.traffic.keep(
+        Traffic(account=account.key, deployment=entry["deployment"].lower(), at=at, count=int(entry["count"]))
+    )
 
 
 def _set(world: World, entry: Entry) -> None:
     for name, value in entry.items():
-        if name != "operationSeconds":
-            raise BadScenario(f"settings: unknown setting {name}; known: operationSeconds")
-        world.operations.seconds = float(value)
+        try:
+            world.settings.put(name, value)
+        except BadSetting as error:
+            raise BadScenario(f"settings: {error}") from error
 
 
 def _check_tenant(world: World, tenant: str) -> str:

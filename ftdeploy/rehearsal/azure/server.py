@@ -45,6 +45,7 @@ def run(options: Options) -> None:
         PortTaken: another program has the folder's port.
         BadScenario: the scenario cannot be applied; the state is left as it was.
         UnknownBehaviour: `without` names none.
+        OldState: the folder's state is of another version; begin anew.
     """
     folder = Folder(path=options.folder)
     folder.prepare()
@@ -66,7 +67,7 @@ def _set_up(world: World, options: Options) -> None:
         if options.scenario is not None:
             apply_once(world, options.scenario)
         if options.operation_seconds is not None:
-            world.operations.seconds = options.operation_seconds
+            world.settings.put("operationSeconds", options.operation_seconds)
 
 
 def _configure(app: Starlette, folder: Folder) -> uvicorn.Config:

@@ -6,9 +6,12 @@ import json
 import re
 from typing import Any
 
-from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
+from ftdeploy.rehearsal.azure.activity import Act
+from ftdeploy.rehearsal.azure.call import VERBS, Call, Handler, Reply
 from ftdeploy.rehearsal.azure.clock import render_time
+from ftdeploy.rehearsal.azure.due import settle
 from ftdeploy.rehearsal.azure.errors import Refusal
+from ftdeploy.rehearsal.azure.ids import parse_arm_path
 
 _SECRET_NAME = re.compile(r"secret|password|connectionstring|accesskey|apikey|token", re.IGNORECASE)
 
@@ -25,7 +28,7 @@ def serve(handler: Handler, call: Call, *, is_noted: bool) -> Reply:
     """
     store = call.world.store
     with store.transaction():
-        call.world.operations.settle()
+        settle(call.world)
         try:
             with store.attempt():
                 reply = handler(call)
@@ -36,9 +39,29 @@ def serve(handler: Handler, call: Call, *, is_noted: bool) -> Reply:
         number = find_last_number(call) + 1
         if is_noted:
             store.write("INSERT INTO requests VALUES (?, ?)", number, json.dumps(_describe(call, reply, code)))
+            _note_activity(call, reply, code)
         for behaviour in call.leaned:
             store.write("INSERT OR IGNORE INTO leaned VALUES (?, ?)", behaviour, number)
     return reply
+
+
+def _note_activity(call: Call, reply: Reply, code: str | None) -> None:
+    """The activity log has every write of somebody whose token counted, refused ones included."""
+    if call.method in ("GET", "HEAD") or call.caller is None:
+        return
+    path = parse_arm_path(call.path)
+    call.world.activity.note(
+        Act(
+            at=call.world.clock.now(),
+            resource=path.id if path.name else path.parent,
+            operation=f"{path.type}/{VERBS.get(call.method, 'action')}",
+            status="Failed" if code else "Succeeded",
+            http_status=reply.status,
+            caller=call.caller.object_id,
+            is_azure=False,
+            reason=code or "",
+        )
+    )
 
 
 def redact(value: object) -> object:

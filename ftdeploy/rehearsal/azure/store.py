@@ -21,7 +21,7 @@ CREATE INDEX IF NOT EXISTS resources_by_type ON resources (type);
 CREATE INDEX IF NOT EXISTS resources_by_parent ON resources (parent);
 CREATE TABLE IF NOT EXISTS operations (
   id TEXT PRIMARY KEY, action TEXT NOT NULL, target TEXT NOT NULL, lock TEXT NOT NULL,
-  started TEXT NOT NULL, ends TEXT NOT NULL, is_running INTEGER NOT NULL);
+  started TEXT NOT NULL, ends TEXT NOT NULL, is_running INTEGER NOT NULL, failure TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS operations_running ON operations (is_running, lock);
 CREATE TABLE IF NOT EXISTS fine_tuned_models (
   account TEXT NOT NULL, name TEXT NOT NULL, base_name TEXT NOT NULL, base_version TEXT NOT NULL,
@@ -30,11 +30,30 @@ CREATE TABLE IF NOT EXISTS quota (
   subscription TEXT NOT NULL, location TEXT NOT NULL, name TEXT NOT NULL, capacity INTEGER NOT NULL,
   PRIMARY KEY (subscription, location, name));
 CREATE TABLE IF NOT EXISTS calls (
-  account TEXT NOT NULL, deployment TEXT NOT NULL, at TEXT NOT NULL, count INTEGER NOT NULL);
+  account TEXT NOT NULL, deployment TEXT NOT NULL, at TEXT NOT NULL, count INTEGER NOT NULL,
+  operation TEXT NOT NULL, status INTEGER NOT NULL, is_stream INTEGER NOT NULL, is_spillover INTEGER NOT NULL,
+  prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, generated_tokens INTEGER NOT NULL,
+  model_name TEXT NOT NULL, model_version TEXT NOT NULL, region TEXT NOT NULL,
+  ptu INTEGER NOT NULL, utilization_percent REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS calls_by_account ON calls (account, at);
+CREATE INDEX IF NOT EXISTS calls_by_deployment ON calls (account, deployment, at);
+CREATE TABLE IF NOT EXISTS agenda (
+  n INTEGER PRIMARY KEY, due TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS agenda_by_due ON agenda (due, n);
+CREATE INDEX IF NOT EXISTS agenda_by_subject ON agenda (subject, kind);
+CREATE TABLE IF NOT EXISTS activity (
+  n INTEGER PRIMARY KEY, at TEXT NOT NULL, subscription TEXT NOT NULL, entry TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS activity_by_subscription ON activity (subscription, at);
 CREATE TABLE IF NOT EXISTS requests (n INTEGER PRIMARY KEY, entry TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS leaned (behaviour TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (behaviour, n));
 """
+
+SCHEMA_VERSION = 2
+"""Grows with every change of a table; a state is disposable, so an older one is refused rather than converted."""
+
+
+class OldState(ValueError):
+    """The file was written by a version with other tables."""
 
 
 class Store:
@@ -46,7 +65,15 @@ class Store:
         # A write-ahead log without a sync per commit: what was answered outlives a killed process; no more is promised.
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_SCHEMA)
+        self._check_version(path)
+        self._connection.executescript(f"{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};")
+
+    def _check_version(self, path: Path) -> None:
+        found = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        is_new = self._connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+        if not is_new and found != SCHEMA_VERSION:
+            self._connection.close()
+            raise OldState(f"{path.name} was written by another version of the pretend Azure")
 
     def close(self) -> None:
         """Fold the log into the file and let go of it."""

@@ -1,4 +1,4 @@
-"""What an emulator consists of at run time: state, clock, operations, tokens, switches."""
+"""What an emulator consists of at run time: state, clock, operations, tokens, switches, settings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ftdeploy.rehearsal.azure.activity import ActivityLog
+from ftdeploy.rehearsal.azure.agenda import Agenda
 from ftdeploy.rehearsal.azure.behaviours import Switches
 from ftdeploy.rehearsal.azure.clock import Clock
 from ftdeploy.rehearsal.azure.operations import Operations
 from ftdeploy.rehearsal.azure.resources import Resources
+from ftdeploy.rehearsal.azure.settings import Settings
 from ftdeploy.rehearsal.azure.store import Store
 from ftdeploy.rehearsal.azure.tokens import Tokens
+from ftdeploy.rehearsal.azure.traffic import TrafficLog
+
+_AHEAD = "clockAheadSeconds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +31,10 @@ class World:
     operations: Operations
     tokens: Tokens
     switches: Switches
+    settings: Settings
+    agenda: Agenda
+    traffic: TrafficLog
+    activity: ActivityLog
     identity_header: str
     """What a workload must send to the managed identity endpoint."""
 
@@ -32,6 +42,11 @@ class World:
         """The tenant of a subscription; None when there is no such subscription."""
         row = self.store.find_row("SELECT tenant FROM subscriptions WHERE id = ?", subscription.lower())
         return None if row is None else str(row["tenant"])
+
+    def move_clock(self, seconds: float) -> None:
+        """Move the clock ahead; what comes due meanwhile is `due.settle`'s to do."""
+        self.clock.ahead_seconds += seconds
+        self.store.keep_setting(_AHEAD, str(self.clock.ahead_seconds))
 
 
 def open_world(path: Path, *, without: Iterable[str] = (), identity_header: str = "") -> World:
@@ -42,15 +57,21 @@ def open_world(path: Path, *, without: Iterable[str] = (), identity_header: str 
     """
     switches = Switches(without)
     store = Store(path)
-    clock = Clock()
+    clock = Clock(float(store.find_setting(_AHEAD) or 0.0))
     resources = Resources(store)
+    settings = Settings(store, clock)
+    agenda = Agenda(store, clock)
     return World(
         store=store,
         clock=clock,
         resources=resources,
-        operations=Operations(store, clock, resources),
+        operations=Operations(store, clock, resources, settings=settings, agenda=agenda),
         tokens=Tokens(_find_or_make_key(store), clock),
         switches=switches,
+        settings=settings,
+        agenda=agenda,
+        traffic=TrafficLog(store),
+        activity=ActivityLog(store, clock),
         identity_header=identity_header,
     )
 

@@ -62,7 +62,8 @@ class Pretend:
 
     def pass_seconds(self, seconds: float) -> None:
         """Time goes on."""
-        self.world.clock.ahead_seconds += seconds
+        with self.world.store.transaction():
+            self.world.move_clock(seconds)
 
     def get_token(self, audience: str = MANAGEMENT, tenant: str = "") -> str:
         """A token of the token endpoint."""

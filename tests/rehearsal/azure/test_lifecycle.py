@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,6 +108,17 @@ def test_bad_scenario_leaves_the_state_new(tmp_path: Path) -> None:
     running.stop()
 
     assert headers["Authorization"].startswith("Bearer ey")
+
+
+def test_state_of_another_version_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "azure").mkdir()
+    with sqlite3.connect(tmp_path / "azure" / "state.sqlite") as old:
+        old.execute("CREATE TABLE calls (account TEXT)")
+
+    process = launch(tmp_path / "azure", build_scenario())
+
+    _, error = process.communicate(timeout=10)
+    assert (process.returncode, "another version" in error) == (1, True)
 
 
 def test_behaviour_switched_off_on_the_command_line_is_off(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.rehearsal.azure.checks import FIRST_NAME, SECOND_NAME, UNKNOWN_PRINCIPAL, give_role
+from tests.rehearsal.azure.checks.authorization import FIRST_NAME, SECOND_NAME, UNKNOWN_PRINCIPAL, give_role
 from tests.rehearsal.azure.pretend import Pretend, get_code
 from tests.rehearsal.azure.scenarios import ACCOUNT, GROUP, PIPELINE, READER, SUBSCRIPTION, WORKLOAD
 

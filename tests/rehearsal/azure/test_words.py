@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.rehearsal.azure.checks import FIRST_NAME, UNKNOWN_PRINCIPAL, give_role
+from tests.rehearsal.azure.checks.authorization import FIRST_NAME, UNKNOWN_PRINCIPAL, give_role
 from tests.rehearsal.azure.pretend import MANAGEMENT, MODELS, Pretend
 from tests.rehearsal.azure.scenarios import ACCOUNT, GROUP, IDLE_ACCOUNT, OTHER_TENANT, PIPELINE, READER, TENANT
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.resources import Resource
+from ftdeploy.rehearsal.azure.traffic import Traffic
 from ftdeploy.rehearsal.azure.world import World
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -60,8 +60,7 @@ def answer_chat(world: World, deployment: Resource, messages: list[dict[str, Any
 
 def keep_call(world: World, account: Resource, deployment: Resource) -> None:
     """Count a call for the metrics."""
-    now = render_time(world.clock.now())
-    world.store.write("INSERT INTO calls VALUES (?, ?, ?, 1)", account.key, deployment.name.lower(), now)
+    world.traffic.keep(Traffic(account=account.key, deployment=deployment.name.lower(), at=world.clock.now()))
 
 
 def render_answer(answer: Answer) -> dict[str, Any]:

@@ -56,7 +56,10 @@ def get_operation(call: Call, path: ArmPath) -> Reply:
     }
     if operation.is_running:
         return Reply(body=body, headers=call.world.operations.render_wait())
-    return Reply(body={**body, "endTime": render_time(operation.ends)})
+    ended = {**body, "endTime": render_time(operation.ends)}
+    if operation.failure is None:
+        return Reply(body=ended)
+    return Reply(body={**ended, "error": {"code": operation.failure.code, "message": operation.failure.message}})
 
 
 def get_operation_result(call: Call, path: ArmPath) -> Reply:

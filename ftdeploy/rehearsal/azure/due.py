@@ -1,0 +1,21 @@
+"""Does what has come due, each thing at its own moment and in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ftdeploy.rehearsal.azure import operations
+from ftdeploy.rehearsal.azure.agenda import Entry
+from ftdeploy.rehearsal.azure.world import World
+
+HANDLERS: dict[str, Callable[[World, Entry], None]] = {
+    operations.END: lambda world, entry: world.operations.end(entry.subject),
+}
+"""What each kind of agenda entry does; a provider adds its own kinds here."""
+
+
+def settle(world: World) -> None:
+    """Do everything whose moment has come; what that plans for a moment that has come too is done as well."""
+    while (entry := world.agenda.take_next()) is not None:
+        with world.clock.held_at(entry.due):
+            HANDLERS[entry.kind](world, entry)

@@ -1,0 +1,14 @@
+"""One check for each behaviour that can be switched off: it holds with it, and raises AssertionError without."""
+
+from __future__ import annotations
+
+from tests.rehearsal.azure.checks import authorization, cognitiveservices, entra, inference, monitor, resourcemanager
+
+CHECKS = {
+    **authorization.CHECKS,
+    **cognitiveservices.CHECKS,
+    **entra.CHECKS,
+    **inference.CHECKS,
+    **monitor.CHECKS,
+    **resourcemanager.CHECKS,
+}

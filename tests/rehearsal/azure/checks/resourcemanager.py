@@ -1,0 +1,61 @@
+"""Checks of resourcemanager's behaviours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import jwt
+
+from tests.rehearsal.azure.pretend import Pretend, get_code
+from tests.rehearsal.azure.scenarios import ACCOUNT, GROUP, OTHER_TENANT, PIPELINE, READER, TENANT
+
+
+def check_api_version(pretend: Pretend) -> None:
+    response = pretend.http.get(ACCOUNT)
+    assert (response.status_code, get_code(response)) == (400, "MissingApiVersionParameter")
+
+
+def check_group_on_its_way_out(pretend: Pretend) -> None:
+    pretend.world.operations.seconds = 60
+    pretend.delete(GROUP)
+    response = pretend.put(GROUP, {"location": "swedencentral"})
+    assert (response.status_code, get_code(response)) == (409, "ResourceGroupBeingDeleted")
+
+
+def check_management_role(pretend: Pretend) -> None:
+    response = pretend.as_(READER).deploy()
+    assert (response.status_code, get_code(response)) == (403, "AuthorizationFailed")
+
+
+def check_parents(pretend: Pretend) -> None:
+    response = pretend.put(
+        ACCOUNT.replace("rg-dev", "rg-gone").replace("contoso-dev", "new"), {"location": "swedencentral"}
+    )
+    assert get_code(response) == "ResourceGroupNotFound"
+
+
+def check_tenant_of_token(pretend: Pretend) -> None:
+    response = pretend.in_(OTHER_TENANT).get(ACCOUNT)
+    assert (response.status_code, get_code(response)) == (401, "InvalidAuthenticationTokenTenant")
+
+
+def check_token(pretend: Pretend) -> None:
+    claims = {
+        "oid": PIPELINE["objectId"],
+        "appid": PIPELINE["clientId"],
+        "tid": TENANT,
+        "aud": "https://management.azure.com",
+    }
+    forged = jwt.encode({**claims, "exp": 4_000_000_000}, "not the emulator's key, and long enough", algorithm="HS256")
+    response = pretend.ask("GET", ACCOUNT, Authorization=f"Bearer {forged}")
+    assert (response.status_code, get_code(response)) == (401, "InvalidAuthenticationToken")
+
+
+CHECKS: dict[str, Callable[[Pretend], None]] = {
+    "api-version-required": check_api_version,
+    "groups-being-deleted-take-nothing": check_group_on_its_way_out,
+    "management-calls-need-a-role": check_management_role,
+    "parents-must-exist": check_parents,
+    "token-of-the-subscriptions-tenant": check_tenant_of_token,
+    "tokens-verified": check_token,
+}
