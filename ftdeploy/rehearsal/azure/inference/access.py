@@ -1,4 +1,4 @@
-"""Who may call an account's model endpoint: the account of an address, once a key or a token was shown that it takes."""
+"""Who may call an account's model endpoint: its account, once a key or a token that it takes was shown."""
 
 from __future__ import annotations
 
