@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ftdeploy.azure.credentials import TenantCredential
 from ftdeploy.azure.endpoints import MANAGEMENT_SCOPE, Cloud
 from ftdeploy.azure.refusals import UNREACHABLE, Attempt, explain_refusal
-from ftdeploy.domain.observations import AccountState, DeploymentState
+from ftdeploy.domain.observations import AccountState, DeletedAccount, DeploymentState
 from ftdeploy.domain.resource_ids import AccountId
 
 if TYPE_CHECKING:
     from azure.mgmt.cognitiveservices.aio import CognitiveServicesManagementClient
-    from azure.mgmt.cognitiveservices.models import Deployment
+    from azure.mgmt.cognitiveservices.models import Account, Deployment
 
 _RETRIES = 3
 """Ours: azure-core's own 10 keep a person waiting for minutes."""
@@ -30,6 +32,7 @@ class Accounts:
     """The Azure OpenAI accounts of one subscription."""
 
     client: CognitiveServicesManagementClient
+    subscription: str
 
     async def find_account(self, account: AccountId) -> AccountState | None:
         """An account; None when there is none of that id.
@@ -60,6 +63,33 @@ class Accounts:
             found = [_parse_deployment(each) async for each in listed]
         return tuple(sorted(found, key=lambda each: each.name))
 
+    async def list_deleted(self) -> tuple[DeletedAccount, ...]:
+        """The subscription's deleted accounts that are not purged yet, by id.
+
+        Raises:
+            ServiceRefused: Azure refused, or could not be reached.
+        """
+        with _translate(Attempt(action="list the deleted accounts", where=f"/subscriptions/{self.subscription}")):
+            found = [_parse_deleted(each) async for each in self.client.deleted_accounts.list()]
+        return tuple(sorted((each for each in found if each is not None), key=lambda each: str(each.id)))
+
+    async def purge(self, deleted: DeletedAccount) -> None:
+        """Purge a deleted account; nothing brings it back.
+
+        Raises:
+            ServiceRefused: Azure refused, or could not be reached.
+        """
+        attempt = Attempt(
+            action=f"purge {deleted.id.name}",
+            where=f"/subscriptions/{self.subscription}",
+            role="Cognitive Services Contributor",
+        )
+        with _translate(attempt):
+            poller = await self.client.deleted_accounts.begin_purge(
+                deleted.region, deleted.id.resource_group, deleted.id.name
+            )
+            await poller.result()
+
 
 @asynccontextmanager
 async def open_accounts(cloud: Cloud, credential: TenantCredential, subscription: str) -> AsyncIterator[Accounts]:
@@ -75,7 +105,7 @@ async def open_accounts(cloud: Cloud, credential: TenantCredential, subscription
         connection_timeout=_CONNECT_SECONDS,
         read_timeout=_READ_SECONDS,
     ) as client:
-        yield Accounts(client)
+        yield Accounts(client, subscription)
 
 
 @contextmanager
@@ -92,6 +122,35 @@ def _translate(attempt: Attempt) -> Iterator[None]:
 
 def _get_code(error: Exception) -> str | None:
     return getattr(getattr(error, "error", None), "code", None)
+
+
+# `…/providers/Microsoft.CognitiveServices/locations/<region>/resourceGroups/<group>/deletedAccounts/<name>`, as
+# https://learn.microsoft.com/rest/api/aiservices/accountmanagement/deleted-accounts/list shows it (2026-11-21)
+_DELETED = re.compile(
+    r"/locations/(?P<region>[^/]+)/resourceGroups/(?P<group>[^/]+)/deletedAccounts/(?P<name>[^/]+)$", re.I
+)
+
+
+def _parse_deleted(found: Account) -> DeletedAccount | None:
+    named = _DELETED.search(found.id or "")
+    if named is None:
+        return None
+    subscription = (found.id or "").split("/")[2]
+    properties = found.properties
+    return DeletedAccount(
+        id=AccountId(subscription=subscription, resource_group=named["group"], name=named["name"]),
+        region=named["region"],
+        deleted_at=_parse_time(properties.deletion_date if properties else None),
+        purge_at=_parse_time(properties.scheduled_purge_date if properties else None),
+    )
+
+
+def _parse_time(text: str | None) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return found.replace(tzinfo=UTC) if found and not found.tzinfo else found
 
 
 def _parse_deployment(found: Deployment) -> DeploymentState:

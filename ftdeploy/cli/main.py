@@ -40,6 +40,7 @@ from ftdeploy.cli.ask import ask
 from ftdeploy.cli.check import check
 from ftdeploy.cli.idle import idle
 from ftdeploy.cli.promote import promote
+from ftdeploy.cli.purge import purge
 from ftdeploy.cli.schema import schema
 from ftdeploy.cli.session import Session, get_session
 from ftdeploy.errors import Bug, FtdeployError, Place, Problem
@@ -55,7 +56,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (check, promote, idle, ask, schema):
+for _command in (check, promote, idle, ask, purge, schema):
     app.command()(_command)
 
 

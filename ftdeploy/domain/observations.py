@@ -21,6 +21,17 @@ class AccountState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeletedAccount:
+    """An account that was deleted and is kept by Azure until it is purged: name and subdomain stay taken."""
+
+    id: AccountId
+    region: str
+    deleted_at: datetime | None
+    purge_at: datetime | None
+    """When Azure purges it by itself; both None where Azure's answer does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeploymentState:
     """A deployment as Azure has it."""
 

@@ -9,7 +9,7 @@ from azure.core.exceptions import HttpResponseError, ResourceNotFoundError, Serv
 from azure.mgmt.cognitiveservices import models
 
 from ftdeploy.azure.accounts import Accounts
-from ftdeploy.domain.observations import AccountState, DeploymentState
+from ftdeploy.domain.observations import AccountState, DeletedAccount, DeploymentState
 from ftdeploy.domain.resource_ids import AccountId
 from ftdeploy.errors import ServiceRefused
 
@@ -21,7 +21,7 @@ class FakeClient:
 
     def __init__(self, answer):
         self.answer = answer
-        self.accounts = self.deployments = self
+        self.accounts = self.deployments = self.deleted_accounts = self
 
     async def get(self, *_names):
         if isinstance(self.answer, Exception):
@@ -32,6 +32,14 @@ class FakeClient:
         for each in [await self.get()] if isinstance(self.answer, Exception) else self.answer:
             yield each
 
+    async def begin_purge(self, *names):
+        self.purged = names
+        await self.get()
+        return self
+
+    async def result(self):
+        return None
+
 
 def refuse(status, code, kind=HttpResponseError):
     error = kind(message="library text")
@@ -40,11 +48,11 @@ def refuse(status, code, kind=HttpResponseError):
 
 
 def find(answer):
-    return asyncio.run(Accounts(FakeClient(answer)).find_account(ID))
+    return asyncio.run(Accounts(FakeClient(answer), "s").find_account(ID))
 
 
 def list_deployments(answer):
-    return asyncio.run(Accounts(FakeClient(answer)).list_deployments(ID))
+    return asyncio.run(Accounts(FakeClient(answer), "s").list_deployments(ID))
 
 
 def test_account_tells_region_and_endpoint():
@@ -94,3 +102,37 @@ def test_deployments_come_by_name_with_their_age():
         DeploymentState(name="a", model="", sku="", created_at=None),
         DeploymentState(name="b", model="gpt-4o-mini-2024-07-18.ft-1", sku="Standard", created_at=created),
     )
+
+
+def build_deleted(account_id):
+    found = models.Account(properties=models.AccountProperties())
+    found.id = account_id
+    found.properties.deletion_date, found.properties.scheduled_purge_date = "2026-11-26T10:00:00Z", "soon"
+    return found
+
+
+def test_deleted_accounts_come_with_their_times():
+    kept = "/subscriptions/s/providers/Microsoft.CognitiveServices/locations/swedencentral/resourceGroups/g"
+    answer = [build_deleted(f"{kept}/deletedAccounts/contoso"), build_deleted("/subscriptions/s/elsewhere")]
+
+    found = asyncio.run(Accounts(FakeClient(answer), "s").list_deleted())
+
+    deleted_at = datetime(2026, 11, 26, 10, tzinfo=UTC)
+    assert found == (DeletedAccount(id=ID, region="swedencentral", deleted_at=deleted_at, purge_at=None),)
+
+
+def test_purge_waits_for_its_end():
+    client = FakeClient(None)
+
+    asyncio.run(
+        Accounts(client, "s").purge(DeletedAccount(id=ID, region="swedencentral", deleted_at=None, purge_at=None))
+    )
+
+    assert client.purged == ("swedencentral", "g", "contoso")
+
+
+def test_refused_purge_names_the_role():
+    deleted = DeletedAccount(id=ID, region="swedencentral", deleted_at=None, purge_at=None)
+
+    with pytest.raises(ServiceRefused, match="Cognitive Services Contributor"):
+        asyncio.run(Accounts(FakeClient(refuse(403, "AuthorizationFailed")), "s").purge(deleted))

@@ -18,6 +18,7 @@ Commands:
   promote  Bring a model to a stage, as one commit.
   idle     List age and last call of a stack's deployments.
   ask      Ask a deployment one question.
+  purge    List or purge the deleted accounts of a stack.
   schema   Print the JSON schema of a kind of file, for editors.
 """
 
@@ -40,6 +41,7 @@ def test_help_lists_every_command(command):
         ("promote", "[OPTIONS] {MODEL}"),
         ("idle", "[OPTIONS] {STACK}"),
         ("ask", "[OPTIONS] {STACK} {DEPLOYMENT} {QUESTION}"),
+        ("purge", "[OPTIONS] {STACK}"),
         ("schema", "[OPTIONS] {KIND}"),
     ],
 )
