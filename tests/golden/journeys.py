@@ -11,6 +11,9 @@ SECOND = """      second-bot:
         kTpm: 20
 """
 THIRD = SECOND.replace("second-bot", "third-bot")
+PLACE = "0000000000d1\naccounts:\n  support:\n    name: contoso-support-dev\n"
+OTHER_PLACE = PLACE.replace("d1\n", "a1\n").replace("-dev", "-moved")
+"""Another subscription, and another name: an account's subdomain stays taken while it is there or can be restored."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
     ),
     "moved": (
         Step("up", "dev"),
-        Step("preview", "dev", DEV, "0000000000d1\n", "0000000000a1\n"),
+        Step("preview", "dev", DEV, PLACE, OTHER_PLACE),
         Step("up", "dev"),
     ),
     "existing": (

@@ -56,6 +56,6 @@ def _render(reply: Reply) -> Response:
             iter(list(reply.events)), status_code=reply.status, media_type="text/event-stream", headers=headers
         )
     if reply.body is None:
-        return Response(status_code=reply.status, headers=headers)
+        return Response(reply.content, status_code=reply.status, headers=headers)
     content = json.dumps(reply.body).encode()
     return Response(content, status_code=reply.status, media_type="application/json", headers=headers)

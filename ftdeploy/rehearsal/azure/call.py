@@ -75,6 +75,8 @@ class Reply:
     status: int = 200
     body: Json | list[Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    content: bytes | None = None
+    """Bytes instead of a body, of the media type that `headers` names."""
     events: Iterable[str] | None = None
     """Server-sent events instead of a body."""
 

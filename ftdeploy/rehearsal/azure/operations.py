@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Row
@@ -19,7 +20,7 @@ from ftdeploy.rehearsal.azure.resources import Resources
 from ftdeploy.rehearsal.azure.settings import Settings
 from ftdeploy.rehearsal.azure.store import Store
 
-Action = Literal["create", "update", "delete"]
+Action = Literal["create", "update", "migrate", "delete"]
 END = "operation-ends"
 """The kind of agenda entry that ends an operation; its subject is the operation's id."""
 
@@ -27,6 +28,7 @@ END = "operation-ends"
 TRANSITIONS: dict[str, tuple[str, str | None]] = {
     "create": ("Creating", "Succeeded"),
     "update": ("Accepted", "Succeeded"),
+    "migrate": ("Updating", "Succeeded"),
     "delete": ("Deleting", None),
 }
 
@@ -66,12 +68,22 @@ class Operation:
 class Operations:
     """Starts operations, ends them in time, and knows what is locked by them."""
 
-    def __init__(self, store: Store, clock: Clock, resources: Resources, *, settings: Settings, agenda: Agenda) -> None:
+    def __init__(  # noqa: PLR0913 the parts that it joins
+        self,
+        store: Store,
+        clock: Clock,
+        resources: Resources,
+        *,
+        settings: Settings,
+        agenda: Agenda,
+        remove: Callable[[str], None],
+    ) -> None:
         self._store = store
         self._clock = clock
         self._resources = resources
         self._settings = settings
         self._agenda = agenda
+        self._remove = remove
 
     @property
     def seconds(self) -> float:
@@ -82,13 +94,22 @@ class Operations:
     def seconds(self, value: float) -> None:
         self._settings.put(_SECONDS, value)
 
-    def begin(self, action: Action, target: str, *, lock: str = "", failure: Failure | None = None) -> Operation:
+    def begin(
+        self,
+        action: Action,
+        target: str,
+        *,
+        lock: str = "",
+        extra_seconds: float = 0.0,
+        failure: Failure | None = None,
+    ) -> Operation:
         """Start an action on a resource that is saved already; with no time to take it ends before this returns.
 
         Args:
             action: what is done.
             target: the resource's id.
             lock: what nobody else may write meanwhile, such as the account's id.
+            extra_seconds: how much longer than others it takes.
             failure: what it fails with at its end; None lets it succeed.
         """
         now = self._clock.now()
@@ -97,7 +118,7 @@ class Operations:
             action=action,
             target=target,
             started=now,
-            ends=now + timedelta(seconds=self.seconds),
+            ends=now + timedelta(seconds=self.seconds + extra_seconds),
             is_running=True,
             failure=failure,
         )
@@ -122,7 +143,7 @@ class Operations:
         self._store.write("UPDATE operations SET is_running = 0 WHERE id = ?", operation.id)
         final = "Failed" if operation.failure else TRANSITIONS[operation.action][1]
         if final is None:
-            self._resources.delete(operation.target)
+            self._remove(operation.target)
         else:
             self._set_state(operation.target, final)
 
@@ -159,6 +180,8 @@ class Operations:
         resource = self._resources.find(target)
         if resource is not None:
             resource.properties["provisioningState"] = state
+            if state == "Succeeded":
+                resource.internal.pop("servedModel", None)
             self._resources.save(resource)
 
 

@@ -26,6 +26,8 @@ class Resource:
     """Never answered: an account's keys, a deployment's base model and quota name."""
     is_given: bool = False
     """Whether the scenario made it."""
+    lookup: str = ""
+    """By what it is found quickly besides its id, such as `subdomain:contoso`; empty for nothing."""
 
     @property
     def key(self) -> str:
@@ -80,6 +82,11 @@ class Resources:
         start = below.lower()
         return (_read(row) for row in rows if _is_at_or_below(row["key"], start))
 
+    def list_by_lookup(self, lookup: str) -> Iterator[Resource]:
+        """Resources that were saved with this `lookup`, in any letter case."""
+        rows = self._store.list_rows("SELECT * FROM resources WHERE lookup = ? ORDER BY rowid", lookup.lower())
+        return (_read(row) for row in rows)
+
     def list_children(self, parent_id: str, type_name: str) -> list[Resource]:
         """Resources of one type right under a parent, oldest first."""
         rows = self._store.list_rows(
@@ -100,8 +107,8 @@ class Resources:
         """Keep a resource; one of the same id gives way but keeps its place in lists."""
         path = resource.path
         self._store.write(
-            "INSERT INTO resources VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
-            " body = excluded.body, internal = excluded.internal",
+            "INSERT INTO resources VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+            " body = excluded.body, internal = excluded.internal, lookup = excluded.lookup",
             path.key,
             resource.id,
             path.type_key,
@@ -109,15 +116,15 @@ class Resources:
             json.dumps(resource.body),
             json.dumps(resource.internal),
             resource.is_given,
+            resource.lookup.lower(),
         )
 
     def delete(self, resource_id: str) -> None:
-        """Remove a resource and all that is in it: children, role assignments on it, fine-tuned models it holds."""
+        """Remove a resource and all that is in it: children, and role assignments on it."""
         key = resource_id.lower()
         # "0" follows "/" in ASCII, so the range holds what starts with the key and a slash.
         within = (key, f"{key}/", f"{key}0")
         self._store.write("DELETE FROM resources WHERE key = ? OR (key >= ? AND key < ?)", *within)
-        self._store.write("DELETE FROM fine_tuned_models WHERE account = ? OR (account >= ? AND account < ?)", *within)
 
 
 def _read(row: Row) -> Resource:
@@ -128,6 +135,7 @@ def _read(row: Row) -> Resource:
         body=json.loads(row["body"]),
         internal=json.loads(row["internal"]),
         is_given=bool(row["is_given"]),
+        lookup=row["lookup"],
     )
 
 

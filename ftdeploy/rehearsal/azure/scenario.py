@@ -8,6 +8,7 @@
      "resources": [{"id": "/subscriptions/…", "body": {"location": "swedencentral"}, "createdDaysAgo": 20}],
      "fineTunedModels": [{"account": "/subscriptions/…", "name": "….ft-…", "base": {"name": "…", "version": "…"}}],
      "quota": [{"subscription": "…", "location": "…", "name": "OpenAI.Standard.…-finetune", "limit": 250}],
+     "capacity": [{"location": "…", "sku": "ProvisionedManaged", "model": "gpt-4o-mini", "available": 100}],
      "calls": [{"account": "/subscriptions/…", "deployment": "…", "daysAgo": 3, "count": 12}],
      "settings": {"operationSeconds": 0.0},
      "clock": {"set": "2025-02-20T00:00:00Z"}}
@@ -28,7 +29,8 @@ from ftdeploy.rehearsal.azure.authorization.models import build_assignment, rend
 from ftdeploy.rehearsal.azure.clock import parse_time, render_time
 from ftdeploy.rehearsal.azure.cognitiveservices.accounts import build_account
 from ftdeploy.rehearsal.azure.cognitiveservices.deployments import build_deployment, describe_given
-from ftdeploy.rehearsal.azure.cognitiveservices.models import ACCOUNT_TYPE, DEPLOYMENT_TYPE, read_wish
+from ftdeploy.rehearsal.azure.cognitiveservices.models import read_wish
+from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE, DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.rbac import find_role
 from ftdeploy.rehearsal.azure.resources import Resource, normalize_location
@@ -157,8 +159,9 @@ def _build_resource(world: World, path: ArmPath, body: Entry) -> Resource:
 
 def _add_model(world: World, entry: Entry) -> None:
     account = _check_account(world, entry["account"])
-    values = (account.key, entry["name"], entry["base"]["name"], entry["base"]["version"])
-    world.store.write("INSERT INTO fine_tuned_models VALUES (?, ?, ?, ?)", *values)
+    base, deployable = entry["base"], bool(entry.get("deployable", True))
+    values = (account.key, entry["name"], base["name"], base["version"], deployable)
+    world.store.write("INSERT INTO fine_tuned_models VALUES (?, ?, ?, ?, ?)", *values)
 
 
 def _add_quota(world: World, entry: Entry) -> None:
@@ -169,6 +172,11 @@ def _add_quota(world: World, entry: Entry) -> None:
         entry["name"].lower(),
         int(entry["limit"]),
     )
+
+
+def _add_capacity(world: World, entry: Entry) -> None:
+    values = (normalize_location(entry["location"]), entry["sku"].lower(), str(entry.get("model", "")).lower())
+    world.store.write("INSERT INTO capacity VALUES (?, ?, ?, ?)", *values, int(entry["available"]))
 
 
 def _add_calls(world: World, entry: Entry) -> None:
@@ -217,6 +225,7 @@ _STEPS: dict[str, Callable[[World, Entry], None]] = {
     "roleAssignments": _add_assignment,
     "fineTunedModels": _add_model,
     "quota": _add_quota,
+    "capacity": _add_capacity,
     "calls": _add_calls,
     "settings": _set,
 }

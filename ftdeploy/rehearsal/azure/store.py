@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS tenants (id TEXT PRIMARY KEY, name TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS subscriptions (id TEXT PRIMARY KEY, tenant TEXT NOT NULL, name TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS principals (
-  client_id TEXT NOT NULL, tenant TEXT NOT NULL, object_id TEXT NOT NULL, name TEXT NOT NULL,
-  secret TEXT NOT NULL, is_identity INTEGER NOT NULL, PRIMARY KEY (client_id, tenant));
-CREATE TABLE IF NOT EXISTS resources (
-  key TEXT PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, parent TEXT NOT NULL,
-  body TEXT NOT NULL, internal TEXT NOT NULL, is_given INTEGER NOT NULL);
-CREATE INDEX IF NOT EXISTS resources_by_type ON resources (type);
-CREATE INDEX IF NOT EXISTS resources_by_parent ON resources (parent);
-CREATE TABLE IF NOT EXISTS operations (
-  id TEXT PRIMARY KEY, action TEXT NOT NULL, target TEXT NOT NULL, lock TEXT NOT NULL,
-  started TEXT NOT NULL, ends TEXT NOT NULL, is_running INTEGER NOT NULL, failure TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS operations_running ON operations (is_running, lock);
-CREATE TABLE IF NOT EXISTS fine_tuned_models (
-  account TEXT NOT NULL, name TEXT NOT NULL, base_name TEXT NOT NULL, base_version TEXT NOT NULL,
-  PRIMARY KEY (account, name));
-CREATE TABLE IF NOT EXISTS quota (
-  subscription TEXT NOT NULL, location TEXT NOT NULL, name TEXT NOT NULL, capacity INTEGER NOT NULL,
-  PRIMARY KEY (subscription, location, name));
-CREATE TABLE IF NOT EXISTS calls (
-  account TEXT NOT NULL, deployment TEXT NOT NULL, at TEXT NOT NULL, count INTEGER NOT NULL,
-  operation TEXT NOT NULL, status INTEGER NOT NULL, is_stream INTEGER NOT NULL, is_spillover INTEGER NOT NULL,
-  prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, generated_tokens INTEGER NOT NULL,
-  model_name TEXT NOT NULL, model_version TEXT NOT NULL, region TEXT NOT NULL,
-  ptu INTEGER NOT NULL, utilization_percent REAL NOT NULL);
-CREATE INDEX IF NOT EXISTS calls_by_account ON calls (account, at);
-CREATE INDEX IF NOT EXISTS calls_by_deployment ON calls (account, deployment, at);
-CREATE TABLE IF NOT EXISTS agenda (
-  n INTEGER PRIMARY KEY, due TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS agenda_by_due ON agenda (due, n);
-CREATE INDEX IF NOT EXISTS agenda_by_subject ON agenda (subject, kind);
-CREATE TABLE IF NOT EXISTS activity (
-  n INTEGER PRIMARY KEY, at TEXT NOT NULL, subscription TEXT NOT NULL, entry TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS activity_by_subscription ON activity (subscription, at);
-CREATE TABLE IF NOT EXISTS requests (n INTEGER PRIMARY KEY, entry TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS leaned (behaviour TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (behaviour, n));
-"""
 
-SCHEMA_VERSION = 2
-"""Grows with every change of a table; a state is disposable, so an older one is refused rather than converted."""
+@cache
+def read_schema() -> str:
+    """Every table: those that providers share, then those of each, from the `tables.sql` beside its code."""
+    folder = Path(__file__).parent
+    files = [folder / "tables.sql", *sorted(folder.glob("*/tables.sql"))]
+    return "".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def compute_version() -> int:
+    """A number that another schema does not have; a state is disposable, so another one is refused, not converted."""
+    return zlib.crc32(read_schema().encode()) & 0x7FFFFFFF
 
 
 class OldState(ValueError):
@@ -66,12 +37,12 @@ class Store:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._check_version(path)
-        self._connection.executescript(f"{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};")
+        self._connection.executescript(f"{read_schema()}PRAGMA user_version = {compute_version()};")
 
     def _check_version(self, path: Path) -> None:
         found = self._connection.execute("PRAGMA user_version").fetchone()[0]
         is_new = self._connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
-        if not is_new and found != SCHEMA_VERSION:
+        if not is_new and found != compute_version():
             self._connection.close()
             raise OldState(f"{path.name} was written by another version of the pretend Azure")
 

@@ -11,6 +11,7 @@ from ftdeploy.rehearsal.azure.activity import ActivityLog
 from ftdeploy.rehearsal.azure.agenda import Agenda
 from ftdeploy.rehearsal.azure.behaviours import Switches
 from ftdeploy.rehearsal.azure.clock import Clock
+from ftdeploy.rehearsal.azure.cognitiveservices.deleted import DeletedAccounts
 from ftdeploy.rehearsal.azure.operations import Operations
 from ftdeploy.rehearsal.azure.resources import Resources
 from ftdeploy.rehearsal.azure.settings import Settings
@@ -29,6 +30,7 @@ class World:
     clock: Clock
     resources: Resources
     operations: Operations
+    deleted: DeletedAccounts
     tokens: Tokens
     switches: Switches
     settings: Settings
@@ -61,11 +63,13 @@ def open_world(path: Path, *, without: Iterable[str] = (), identity_header: str 
     resources = Resources(store)
     settings = Settings(store, clock)
     agenda = Agenda(store, clock)
+    deleted = DeletedAccounts(store, clock, resources, settings=settings, agenda=agenda, switches=switches)
     return World(
         store=store,
         clock=clock,
         resources=resources,
-        operations=Operations(store, clock, resources, settings=settings, agenda=agenda),
+        operations=Operations(store, clock, resources, settings=settings, agenda=agenda, remove=deleted.remove),
+        deleted=deleted,
         tokens=Tokens(_find_or_make_key(store), clock),
         switches=switches,
         settings=settings,

@@ -22,6 +22,8 @@ _KEYS = frozenset(
         "resources",
         "fineTunedModels",
         "quota",
+        "capacity",
+        "clock",
         "calls",
         "settings",
     }

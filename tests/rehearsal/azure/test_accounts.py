@@ -96,7 +96,7 @@ def test_refusal_for_a_missing_role_names_who_what_and_where(pretend: Pretend) -
 
 
 def test_what_azure_has_and_the_emulator_has_not_is_refused_by_name(pretend: Pretend) -> None:
-    response = pretend.ask("POST", f"{ACCOUNT}/regenerateKey", {"keyName": "Key1"})
+    response = pretend.ask("POST", f"{ACCOUNT}/commitmentPlansOf", {})
 
     assert (response.status_code, get_code(response)) == (501, "NotEmulated")
-    assert "accounts/regenerateKey" in response.json()["error"]["message"]
+    assert "accounts/commitmentPlansOf" in response.json()["error"]["message"]

@@ -21,8 +21,8 @@ TWIN = ACCOUNTS[0].replace("rg-dev", "rg-other")
 MOVING = {"Accepted", "Creating", "Updating", "Deleting"}
 SAYABLE = {
     "",
-    "AccountIsNotSucceeded",
     "AccountProvisioningStateInvalid",
+    "CustomDomainCannotBeChanged",
     "CustomDomainInUse",
     "FlagMustBeSetForRestore",
     "InsufficientQuota",

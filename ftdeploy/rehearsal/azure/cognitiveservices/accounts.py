@@ -1,6 +1,6 @@
 """Accounts: what holds deployments and fine-tuned models, and answers model calls.
 
-Not emulated: soft delete, regenerating keys, networks, encryption, what a managed identity of the account may do.
+Not emulated: encryption, private endpoints, If-Match, what a managed identity of the account may do.
 """
 
 from __future__ import annotations
@@ -10,28 +10,50 @@ import secrets
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.cognitiveservices import errors
-from ftdeploy.rehearsal.azure.cognitiveservices.models import ACCOUNT_TYPE, make_etag, stamp
+from ftdeploy.rehearsal.azure.cognitiveservices.deleted import KEPT, DeletedAccount
+from ftdeploy.rehearsal.azure.cognitiveservices.identities import describe_identity
+from ftdeploy.rehearsal.azure.cognitiveservices.models import make_etag, stamp
+from ftdeploy.rehearsal.azure.cognitiveservices.names import LOOKUP, check_new, check_subdomain, get_subdomain
+from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
+from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.resourcemanager.errors import location_required, resource_not_found
 from ftdeploy.rehearsal.azure.resourcemanager.replies import render_result_headers
-from ftdeploy.rehearsal.azure.resources import Resource, Resources, normalize_location
+from ftdeploy.rehearsal.azure.resources import Resource, normalize_location
 
+_KEYS = ("key1", "key2")
 _SENT = ("kind", "sku", "location", "tags", "identity")
 
 
 def put_account(call: Call, path: ArmPath) -> Reply:
-    """Create (201) or update (200)."""
+    """Create (201), update (200), or bring back what was deleted."""
     existing = call.world.resources.find(path.id)
     body = call.read_json()
+    deleted = call.world.deleted.find(path.id) if existing is None else None
+    if deleted is not None:
+        return _restore(call, deleted, body)
     location = normalize_location(str(body.get("location") or (existing.location if existing else "")))
     if not location:
         raise location_required()
-    if existing is not None:
+    if existing is None:
+        check_new(call, path, body, location)
+    else:
         check_idle(call, existing)
         if existing.location != location:
             raise errors.account_elsewhere(path.name, location=existing.location, group=path.group, wanted=location)
-    account = build_account(existing.id if existing else path.id, {**body, "location": location})
+    kept = {"customSubDomainName": existing.properties.get("customSubDomainName")} if existing else {}
+    body = {**body, "location": location, "properties": {**kept, **(body.get("properties") or {})}}
+    account = build_account(existing.id if existing else path.id, body)
     return _write(call, account, existing)
+
+
+def _restore(call: Call, deleted: DeletedAccount, body: Json) -> Reply:
+    if (body.get("properties") or {}).get("restore") is not True:
+        raise errors.flag_must_be_set(deleted.account.id)
+    account = call.world.deleted.restore(deleted)
+    operation = call.world.operations.begin("create", account.id, lock=account.id)
+    headers = render_result_headers(call, operation, parent=render_location(account))
+    return Reply(status=201, body=_render_saved(call, account), headers=headers)
 
 
 def patch_account(call: Call, path: ArmPath) -> Reply:
@@ -53,7 +75,7 @@ def get_account(call: Call, path: ArmPath) -> Reply:
 def list_accounts(call: Call, path: ArmPath) -> Reply:
     """The accounts of a group or subscription."""
     found = call.world.resources.list_of_type(ACCOUNT_TYPE, below=path.parent)
-    return Reply(body={"value": [render_account(call, each) for each in found]})
+    return Reply(body=page(call, (render_account(call, each) for each in found)))
 
 
 def delete_account(call: Call, path: ArmPath) -> Reply:
@@ -63,7 +85,7 @@ def delete_account(call: Call, path: ArmPath) -> Reply:
         call.leans_on("deleting-nothing-is-204")
         return Reply(status=204)
     check_idle(call, existing)
-    call.leans_on("accounts-are-gone-at-once")
+    call.leans_on(KEPT)
     operation = call.world.operations.begin("delete", existing.id, lock=existing.id)
     return Reply(status=202, headers=render_result_headers(call, operation, parent=render_location(existing)))
 
@@ -71,15 +93,39 @@ def delete_account(call: Call, path: ArmPath) -> Reply:
 def list_keys(call: Call, path: ArmPath) -> Reply:
     """Both keys, unless the account has none."""
     account = get_account_of(call, path)
+    check_ready(call, account)
     if account.properties.get("disableLocalAuth") and call.leans_on("no-keys-without-local-authentication"):
         raise errors.keys_disabled()
-    return Reply(body={key: account.internal[key] for key in ("key1", "key2")})
+    return Reply(body=_render_keys(account))
+
+
+def regenerate_key(call: Call, path: ArmPath) -> Reply:
+    """`{"keyName": "Key1"}` makes one of the two anew."""
+    account = get_account_of(call, path)
+    name = str(call.read_json().get("keyName") or "")
+    if name.lower() not in _KEYS:
+        raise errors.no_such_key(name)
+    if call.leans_on("keys-are-regenerated"):
+        account.internal[name.lower()] = secrets.token_hex(16)
+        call.world.resources.save(account)
+    return Reply(body=_render_keys(account))
+
+
+def _render_keys(account: Resource) -> Json:
+    return {key: account.internal[key] for key in _KEYS}
 
 
 def check_idle(call: Call, account: Resource) -> None:
     """409 while another write on the account, or on anything in it, is under way."""
     if call.world.operations.is_locked(account.id) and call.leans_on("one-write-per-account"):
         raise errors.request_conflict(account.id)
+
+
+def check_ready(call: Call, account: Resource) -> None:
+    """400 while the account itself is still being made."""
+    state = str(account.properties.get("provisioningState"))
+    if state in ("Accepted", "Creating") and call.leans_on("account-must-be-ready"):
+        raise errors.account_not_ready(account.id, state)
 
 
 def get_account_of(call: Call, path: ArmPath) -> Resource:
@@ -98,12 +144,14 @@ def build_account(resource_id: str, body: Json) -> Resource:
     defaults: Json = {"publicNetworkAccess": "Enabled", "disableLocalAuth": False}
     sent = {key: value for key, value in (body.get("properties") or {}).items() if value is not None}
     kept = {key: body[key] for key in _SENT if body.get(key) is not None}
-    properties = {**defaults, **sent, "provisioningState": "Succeeded"}
+    sent.pop("restore", None)
+    properties = {**defaults, **sent, "provisioningState": "Succeeded", "internalId": secrets.token_hex(16)}
     return Resource(
         id=resource_id,
         type=ACCOUNT_TYPE,
         body={**kept, "properties": properties, "etag": make_etag()},
-        internal={"key1": secrets.token_hex(16), "key2": secrets.token_hex(16)},
+        internal={key: secrets.token_hex(16) for key in _KEYS},
+        lookup=f"{LOOKUP}{properties.get('customSubDomainName') or resource_id.rpartition('/')[2]}",
     )
 
 
@@ -115,24 +163,13 @@ def render_account(call: Call, account: Resource) -> Json:
     return {**account.render(), "properties": properties}
 
 
-def get_subdomain(account: Resource) -> str:
-    """The name by which model calls find an account: its custom subdomain, or its own name."""
-    return str(account.properties.get("customSubDomainName") or account.name)
-
-
-def find_by_subdomain(resources: Resources, name: str) -> Resource | None:
-    """The account that answers model calls under a name."""
-    accounts = resources.list_of_type(ACCOUNT_TYPE)
-    return next((each for each in accounts if get_subdomain(each).lower() == name.lower()), None)
-
-
 def _write(call: Call, account: Resource, existing: Resource | None) -> Reply:
     """Save and begin the operation; keys and the time of creation stay."""
-    holder = find_by_subdomain(call.world.resources, get_subdomain(account))
-    if holder is not None and holder.key != account.key and call.leans_on("subdomains-are-unique"):
-        raise errors.domain_in_use(get_subdomain(account))
+    check_subdomain(call, account, existing)
     if existing is not None:
         account.internal = existing.internal
+        account.properties["internalId"] = existing.properties.get("internalId")
+    describe_identity(call, account, existing)
     account.body["systemData"] = stamp(call, existing)
     now = render_time(call.world.clock.now())
     account.properties["dateCreated"] = existing.properties.get("dateCreated", now) if existing else now

@@ -1,29 +1,42 @@
 """Deployments: long-running writes, one at a time for each account.
 
-Not emulated: pause and resume, spillover, priority tier, If-Match, paging, the limit on deployments in an account.
+Not emulated: priority tier, If-Match, automatic upgrades of base models.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
-from ftdeploy.rehearsal.azure.cognitiveservices import errors
-from ftdeploy.rehearsal.azure.cognitiveservices.accounts import check_idle, get_account_of, render_location
-from ftdeploy.rehearsal.azure.cognitiveservices.checks import check_deployable, find_offer
-from ftdeploy.rehearsal.azure.cognitiveservices.models import DEPLOYMENT_TYPE, Wish, make_etag, read_wish, stamp
+from ftdeploy.rehearsal.azure.cognitiveservices import errors, refusals
+from ftdeploy.rehearsal.azure.cognitiveservices.accounts import check_idle, check_ready, get_account_of, render_location
+from ftdeploy.rehearsal.azure.cognitiveservices.checks import (
+    check_deployable,
+    check_limits,
+    check_model,
+    check_named,
+    find_offer,
+)
+from ftdeploy.rehearsal.azure.cognitiveservices.lifetimes import plan_end
+from ftdeploy.rehearsal.azure.cognitiveservices.models import Wish, make_etag, read_wish, stamp
+from ftdeploy.rehearsal.azure.cognitiveservices.quota import render_pool
 from ftdeploy.rehearsal.azure.cognitiveservices.sources import DeployableModel, check_source, describe_model, find_model
+from ftdeploy.rehearsal.azure.cognitiveservices.types import DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.cognitiveservices.witness import Offer
 from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.operations import Action, Operation
+from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.resourcemanager.errors import resource_not_found
 from ftdeploy.rehearsal.azure.resourcemanager.replies import render_result_headers, render_status_headers
 from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.world import World
 
 _MODEL_KEYS = ("format", "name", "version", "source", "sourceAccount", "publisher")
-_KEPT = ("raiPolicyName", "versionUpgradeOption", "parentDeploymentName", "spilloverDeploymentName")
+_KEPT = ("raiPolicyName", "versionUpgradeOption", "parentDeploymentName", "spilloverDeploymentName", "serviceTier")
 
 
 def put_deployment(call: Call, path: ArmPath) -> Reply:
-    """Create (201) or update (200); the body says Creating or Accepted while it runs."""
+    """Create (201) or update (200); the body says Creating, Updating or Accepted while it runs."""
     call.leans_on("deployment-writes-are-long")
     account = get_account_of(call, path)
     body = call.read_json()
@@ -31,15 +44,20 @@ def put_deployment(call: Call, path: ArmPath) -> Reply:
     if not body.get("sku"):
         call.leaned.add("sku-at-the-root")
     check_source(call, wish, path.id)
+    check_ready(call, account)
     check_idle(call, account)
-    model = find_model(call, wish, account.id)
-    offer = check_deployable(call, wish, model, path=path, location=account.location)
     existing = call.world.resources.find(path.id)
+    _check_state(call, existing)
+    model = find_model(call, wish, account.id)
+    check_model(call, wish, model)
+    check_named(call, body, wish, account)
+    if existing is None:
+        check_limits(call, wish, model, path)
+    offer = check_deployable(call, wish, model, path=path, location=account.location)
     resource = build_deployment(existing.id if existing else f"{account.id}/deployments/{path.name}", body, wish)
-    _describe(resource, model, offer, location=account.location)
+    describe(resource, model, offer, location=account.location)
     resource.body["systemData"] = stamp(call, existing)
-    call.world.resources.save(resource)
-    operation = call.world.operations.begin("update" if existing else "create", resource.id, lock=account.id)
+    operation = _begin(call, resource, existing, account)
     headers = render_status_headers(call, operation, parent=render_location(account))
     return Reply(status=200 if existing else 201, body=_get(call, path).render(), headers=headers)
 
@@ -53,16 +71,38 @@ def patch_deployment(call: Call, path: ArmPath) -> Reply:
     if other is not None and call.leans_on("patch-takes-tags-and-sku"):
         raise errors.only_tags_and_sku(other)
     check_idle(call, account)
+    _check_state(call, existing)
     body = _lay_over(existing.body, sent)
     wish = read_wish(body)
     model = find_model(call, wish, account.id)
     offer = check_deployable(call, wish, model, path=path, location=account.location)
-    existing.body = {**body, "sku": {"name": wish.sku, "capacity": wish.capacity}, "systemData": stamp(call, existing)}
-    _describe(existing, model, offer, location=account.location)
-    call.world.resources.save(existing)
-    operation = call.world.operations.begin("update", existing.id, lock=account.id)
+    sku = {"name": wish.sku, "capacity": wish.capacity}
+    resource = replace(existing, body={**body, "sku": sku, "systemData": stamp(call, existing)})
+    describe(resource, model, offer, location=account.location)
+    operation = _begin(call, resource, existing, account)
     headers = render_result_headers(call, operation, parent=render_location(account))
     return Reply(status=202, body=_get(call, path).render(), headers=headers)
+
+
+def _check_state(call: Call, existing: Resource | None) -> None:
+    is_failed = existing is not None and existing.properties.get("provisioningState") == "Failed"
+    if existing is not None and is_failed and call.leans_on("failed-deployments-are-deleted-first"):
+        raise refusals.deployment_failed(existing.name)
+
+
+def _begin(call: Call, resource: Resource, existing: Resource | None, account: Resource) -> Operation:
+    """Save, plan its end, and begin; another model takes longer and lets the old one answer meanwhile."""
+    world = call.world
+    is_moved = existing is not None and existing.properties["model"] != resource.properties["model"]
+    if existing is not None and is_moved and call.leans_on("another-model-is-an-update"):
+        resource.internal["servedModel"] = existing.properties["model"]["name"]
+    if existing is not None and existing.properties.get("deploymentState"):
+        resource.properties.setdefault("deploymentState", existing.properties["deploymentState"])
+    world.resources.save(resource)
+    plan_end(world, resource)
+    action: Action = "create" if existing is None else "migrate" if is_moved else "update"
+    extra = world.settings.get_seconds("modelChangeSeconds") if is_moved else 0.0
+    return world.operations.begin(action, resource.id, lock=account.id, extra_seconds=extra)
 
 
 def _lay_over(body: Json, sent: Json) -> Json:
@@ -79,7 +119,7 @@ def get_deployment(call: Call, path: ArmPath) -> Reply:
 def list_deployments(call: Call, path: ArmPath) -> Reply:
     """Every deployment of the account."""
     found = call.world.resources.list_children(path.parent, DEPLOYMENT_TYPE)
-    return Reply(body={"value": [each.render() for each in found]})
+    return Reply(body=page(call, (each.render() for each in found)))
 
 
 def delete_deployment(call: Call, path: ArmPath) -> Reply:
@@ -105,6 +145,7 @@ def build_deployment(resource_id: str, body: Json, wish: Wish) -> Resource:
         **{key: sent[key] for key in _KEPT if sent.get(key) is not None},
         "capabilities": {"chatCompletion": "true"},
         "currentCapacity": wish.capacity,
+        "deploymentState": "Running",
         "provisioningState": "Succeeded",
     }
     answered = {"sku": {"name": wish.sku, "capacity": wish.capacity}, "properties": properties, "etag": make_etag()}
@@ -115,15 +156,22 @@ def describe_given(world: World, resource: Resource, *, account_id: str, locatio
     """Note for a deployment of the scenario what a request would have noted; nothing is refused."""
     wish = read_wish(resource.body)
     model = describe_model(world, wish, account_id) or DeployableModel(base_name="", is_fine_tuned=True, base=None)
-    _describe(resource, model, find_offer(wish, model, location), location=location)
+    describe(resource, model, find_offer(wish, model, location), location=location)
+    plan_end(world, resource)
 
 
-def _describe(resource: Resource, model: DeployableModel, offer: Offer | None, *, location: str) -> None:
+def describe(resource: Resource, model: DeployableModel, offer: Offer | None, *, location: str) -> None:
+    """Note what a deployment is made of and counts against."""
     resource.internal = {
         "location": location,
         "baseName": model.base_name,
+        "baseVersion": model.base.version if model.base else "",
+        "isFineTuned": model.is_fine_tuned,
         "usageName": offer.usage_name if offer else "",
     }
+    if offer is not None:
+        pool = render_pool(offer.usage_name, subscription=resource.path.subscription, location=location)
+        resource.lookup = pool
     capacity = resource.body["sku"]["capacity"]
     resource.properties["currentCapacity"] = capacity
     if offer is not None and not offer.is_provisioned and model.base is not None:

@@ -117,3 +117,77 @@ def account_elsewhere(name: str, *, location: str, group: str, wanted: str) -> A
 def keys_disabled() -> AzureError:
     """An account without local authentication has no keys to list."""
     return AzureError(400, "BadRequest", "Failed to list key. disableLocalAuth is set to be true")
+
+
+def flag_must_be_set(account_id: str) -> AzureError:
+    """An account of this id was deleted and is still kept."""
+    return AzureError(
+        409,
+        "FlagMustBeSetForRestore",
+        f"An existing resource with ID '{account_id}' has been soft-deleted. To restore the resource, you must specify "
+        "'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it "
+        "first.",
+    )
+
+
+def deleted_account_not_found(name: str) -> AzureError:
+    """No deleted account of this name; the words are ours."""
+    return AzureError(404, "ResourceNotFound", f"The deleted account '{name}' was not found.")
+
+
+def no_such_key(name: str) -> AzureError:
+    """The two keys are Key1 and Key2; the words are ours."""
+    return AzureError(400, "InvalidKeyName", f"The key name '{name}' is not valid. Valid names are Key1 and Key2.")
+
+
+def account_not_ready(account_id: str, state: str) -> AzureError:
+    """The account is still being made."""
+    return AzureError(
+        400,
+        "AccountProvisioningStateInvalid",
+        f"Call to Microsoft.CognitiveServices/accounts failed. Error message: Account {account_id} in state {state}",
+    )
+
+
+def invalid_account_name(name: str) -> AzureError:
+    """Letters, digits, dots, hyphens and underscores, 2 to 64 of them; the words are ours."""
+    return AzureError(
+        400,
+        "InvalidResourceName",
+        f"Resource name '{name}' is invalid. It has 2 to 64 characters, begins with a letter or digit, and has "
+        "letters, digits, '-', '_' and '.' only.",
+    )
+
+
+def kind_not_offered(kind: str, sku: str, location: str) -> AzureError:
+    """Accounts of other kinds exist on Azure and hold no fine-tuned models; the words are ours."""
+    return AzureError(
+        400,
+        "InvalidApiSetId",
+        f"The account type '{kind}' with SKU '{sku}' is either invalid or unavailable in '{location}'. The rehearsal "
+        "has OpenAI and AIServices with S0.",
+    )
+
+
+def too_many_accounts(limit: int, location: str) -> AzureError:
+    """The region is full for this subscription; code and words are assumed."""
+    return AzureError(
+        400,
+        "QuotaExceeded",
+        f"The subscription has reached the limit of {limit} accounts of this kind in the region '{location}'.",
+    )
+
+
+def domain_unchangeable(name: str) -> AzureError:
+    """A subdomain stays; code and words are assumed."""
+    return AzureError(400, "CustomDomainCannotBeChanged", f"The custom subdomain name '{name}' cannot be changed.")
+
+
+def public_access_disabled() -> AzureError:
+    """The endpoint takes calls from private endpoints only."""
+    return AzureError(403, "AccessDenied", "Public access is disabled. Please configure private endpoint.")
+
+
+def firewall_denies() -> AzureError:
+    """The firewall does not list the caller's address."""
+    return AzureError(403, "403", "Access denied due to Virtual Network/Firewall rules.")

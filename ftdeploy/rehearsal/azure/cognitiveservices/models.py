@@ -12,9 +12,6 @@ from ftdeploy.rehearsal.azure.cognitiveservices.witness import spell_sku
 from ftdeploy.rehearsal.azure.errors import unreadable_body
 from ftdeploy.rehearsal.azure.resources import Resource
 
-ACCOUNT_TYPE = "Microsoft.CognitiveServices/accounts"
-DEPLOYMENT_TYPE = "Microsoft.CognitiveServices/accounts/deployments"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ftdeploy.rehearsal.azure.cognitiveservices.models import DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.cognitiveservices.witness import Offer, get_default_quota, list_base_models
+from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.world import World
+
+HELD = "deleted-accounts-hold-quota"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +30,22 @@ def measure_usage(world: World, offer: Offer, *, subscription: str, location: st
 
 
 def sum_usage(world: World, name: str, *, subscription: str, location: str, without: str) -> int:
-    """What deployments use of a quota; those being deleted count until they are gone."""
-    total = 0
-    for deployment in world.resources.list_of_type(DEPLOYMENT_TYPE, below=f"/subscriptions/{subscription}"):
-        used = deployment.internal
-        is_counted = used.get("location") == location and str(used.get("usageName", "")).lower() == name.lower()
-        if is_counted and deployment.key != without.lower():
-            total += int(deployment.body["sku"]["capacity"])
-    return total
+    """What deployments use of a quota; those being deleted, also of deleted accounts, count until they are gone."""
+    pool = render_pool(name, subscription=subscription, location=location)
+    found = [*world.resources.list_by_lookup(pool), *_list_deleted(world, pool)]
+    return sum(int(each.body["sku"]["capacity"]) for each in found if each.key != without.lower())
+
+
+def _list_deleted(world: World, pool: str) -> Iterator[Resource]:
+    if not world.switches.is_on(HELD):
+        return
+    for deleted in world.deleted.list_all():
+        yield from (each for each in deleted.inner if each.lookup.lower() == pool.lower())
+
+
+def render_pool(name: str, *, subscription: str, location: str) -> str:
+    """How the deployments that share a quota are found."""
+    return f"pool:{subscription}|{location}|{name}"
 
 
 def find_limit(world: World, name: str, *, subscription: str, location: str) -> int | None:
@@ -49,9 +60,12 @@ def find_limit(world: World, name: str, *, subscription: str, location: str) -> 
 
 
 def list_usages(world: World, *, subscription: str, location: str) -> list[Usage]:
-    """Every quota that fine-tuned models sold in a region count against."""
+    """Every quota that models sold in a region count against."""
     offers: dict[str, Offer] = {}
-    for base in list_base_models():
-        for offer in base.list_offers(location, is_fine_tuned=True):
+    for base in list_base_models(world.clock.now()):
+        for offer in (
+            *base.list_offers(location, is_fine_tuned=True),
+            *base.list_offers(location, is_fine_tuned=False),
+        ):
             offers.setdefault(offer.usage_name, offer)
     return [measure_usage(world, offer, subscription=subscription, location=location) for offer in offers.values()]

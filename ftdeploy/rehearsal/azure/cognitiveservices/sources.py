@@ -23,6 +23,8 @@ class DeployableModel:
     is_fine_tuned: bool
     base: BaseModel | None
     """None when the emulator has no figures for the base: then no size or region is refused."""
+    is_safe: bool = True
+    """False for a fine-tuned model that failed the safety evaluation after its training."""
 
 
 def check_source(call: Call, wish: Wish, scope: str) -> None:
@@ -54,7 +56,8 @@ def find_model(call: Call, wish: Wish, account_id: str) -> DeployableModel:
     Raises:
         AzureError: 400; neither a base model nor a fine-tuned model of the account named.
     """
-    found = describe_model(call.world, wish, account_id)
+    is_there = not wish.source_id or call.world.resources.find(wish.source_id) is not None
+    found = describe_model(call.world, wish, account_id) if is_there else None
     if found is not None:
         return found
     if call.leans_on("models-must-exist"):
@@ -70,9 +73,11 @@ def describe_model(world: World, wish: Wish, account_id: str) -> DeployableModel
         wish.model_name.lower(),
     )
     if row is not None:
-        base = find_base_model(row["base_name"], row["base_version"])
-        return DeployableModel(base_name=row["base_name"], is_fine_tuned=True, base=base)
-    base = find_base_model(wish.model_name, wish.model_version)
+        base = find_base_model(row["base_name"], row["base_version"], world.clock.now())
+        return DeployableModel(
+            base_name=row["base_name"], is_fine_tuned=True, base=base, is_safe=bool(row["deployable"])
+        )
+    base = find_base_model(wish.model_name, wish.model_version, world.clock.now())
     if base is None or wish.source_id:
         return None
     return DeployableModel(base_name=base.name, is_fine_tuned=False, base=base)

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import ArmHandler
-from ftdeploy.rehearsal.azure.cognitiveservices import accounts, deployments, lists
+from ftdeploy.rehearsal.azure.cognitiveservices import (
+    accounts,
+    capacity,
+    deployments,
+    lists,
+    names,
+    pauses,
+    policies,
+    purging,
+)
 
 _ACCOUNTS = "microsoft.cognitiveservices/accounts"
 _DEPLOYMENTS = "microsoft.cognitiveservices/accounts/deployments"
 _LOCATIONS = "microsoft.cognitiveservices/locations"
+_POLICIES = "microsoft.cognitiveservices/accounts/raipolicies"
+_DELETED = "microsoft.cognitiveservices/locations/resourcegroups/deletedaccounts"
 
 ITEMS: dict[tuple[str, str], ArmHandler] = {
     ("PUT", _ACCOUNTS): accounts.put_account,
     ("PATCH", _ACCOUNTS): accounts.patch_account,
     ("GET", _ACCOUNTS): accounts.get_account,
     ("DELETE", _ACCOUNTS): accounts.delete_account,
+    ("GET", _DELETED): purging.get_deleted,
+    ("DELETE", _DELETED): purging.purge_deleted,
+    ("PUT", _POLICIES): policies.put_policy,
+    ("GET", _POLICIES): policies.get_policy,
+    ("DELETE", _POLICIES): policies.delete_policy,
     ("PUT", _DEPLOYMENTS): deployments.put_deployment,
     ("PATCH", _DEPLOYMENTS): deployments.patch_deployment,
     ("GET", _DEPLOYMENTS): deployments.get_deployment,
@@ -22,8 +38,19 @@ ITEMS: dict[tuple[str, str], ArmHandler] = {
 COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     ("GET", _ACCOUNTS): accounts.list_accounts,
     ("POST", f"{_ACCOUNTS}/listkeys"): accounts.list_keys,
+    ("POST", f"{_ACCOUNTS}/regeneratekey"): accounts.regenerate_key,
+    ("POST", "microsoft.cognitiveservices/checkdomainavailability"): names.post_domain_availability,
+    ("GET", "microsoft.cognitiveservices/deletedaccounts"): purging.list_deleted,
     ("GET", f"{_ACCOUNTS}/models"): lists.list_account_models,
     ("GET", _DEPLOYMENTS): deployments.list_deployments,
+    ("GET", f"{_DEPLOYMENTS}/skus"): lists.list_deployment_skus,
+    ("POST", f"{_DEPLOYMENTS}/pause"): pauses.pause,
+    ("POST", f"{_DEPLOYMENTS}/resume"): pauses.resume,
+    ("GET", f"{_ACCOUNTS}/usages"): lists.list_account_usages,
+    ("GET", _POLICIES): policies.list_policies,
+    ("GET", "microsoft.cognitiveservices/modelcapacities"): capacity.list_capacities,
+    ("GET", f"{_LOCATIONS}/modelcapacities"): capacity.list_capacities,
+    ("POST", "microsoft.cognitiveservices/calculatemodelcapacity"): capacity.calculate,
     ("GET", f"{_LOCATIONS}/models"): lists.list_location_models,
     ("GET", f"{_LOCATIONS}/usages"): lists.list_location_usages,
 }
@@ -31,12 +58,6 @@ COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
 REFUSED = frozenset(
     {
         f"{_ACCOUNTS}/skus",
-        f"{_ACCOUNTS}/usages",
-        f"{_DEPLOYMENTS}/skus",
-        "microsoft.cognitiveservices/deletedaccounts",
-        "microsoft.cognitiveservices/modelcapacities",
         "microsoft.cognitiveservices/skus",
-        f"{_LOCATIONS}/modelcapacities",
-        f"{_LOCATIONS}/resourcegroups/deletedaccounts",
     }
 )

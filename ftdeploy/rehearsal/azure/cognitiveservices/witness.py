@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ _SKUS = (
     "DataZoneProvisionedManaged",
     _OLD_PROVISIONED,
 )
+_CHAT_OPERATIONS = ("chat/completions", "responses")
 MAXIMUM_KTPM = 100_000
 """Ours: far above any quota, so that quota is what stops a token deployment."""
 
@@ -48,6 +50,16 @@ class BaseModel:
     rpm_per_unit: int
     """Requests a minute for each thousand tokens a minute."""
     regional_ptu: int
+    """Minimum and step of regional provisioned throughput, in PTU; 0 where none is sold."""
+    input_tpm_per_ptu: int
+    """Input tokens a minute that one PTU carries; 0 where none is sold."""
+    output_weight: int
+    """How many input tokens one output token counts."""
+    stops_training: datetime | None
+    retires: datetime | None
+    """From when on deployments are refused and no longer answer; None where nothing is announced."""
+    operations: tuple[str, ...]
+    """What its deployments answer: `chat/completions`, `responses`, `completions`."""
     fine_tuned_regions: dict[str, tuple[str, ...]]
     """SKU to regions; none means everywhere."""
 
@@ -66,7 +78,17 @@ class BaseModel:
             if offer is not None and sku != _OLD_PROVISIONED:
                 yield offer
 
+    def is_retired(self, now: datetime) -> bool:
+        """Whether its deployments are refused and no longer answer."""
+        return self.retires is not None and self.retires <= now
+
+    def normalize_tokens(self, prompt_tokens: int, cached_tokens: int, generated_tokens: int) -> int:
+        """Tokens as provisioned throughput counts them: cached ones nothing, output ones several times."""
+        return prompt_tokens - cached_tokens + self.output_weight * generated_tokens
+
     def _is_sold(self, sku: str, location: str, *, is_fine_tuned: bool) -> bool:
+        if "Provisioned" in sku and not self.regional_ptu:
+            return False
         if not is_fine_tuned:
             return sku in _SKUS and sku != "DeveloperTier"
         regions = self.fine_tuned_regions.get(sku)
@@ -90,29 +112,50 @@ def spell_sku(text: str) -> str:
     return next((sku for sku in _SKUS if sku.lower() == text.lower()), text)
 
 
+def list_base_models(now: datetime) -> tuple[BaseModel, ...]:
+    """The base models that the service has at a moment."""
+    return [models for since, models in _list_editions() if since <= now][-1]
+
+
+def find_base_model(name: str, version: str, now: datetime) -> BaseModel | None:
+    """The base model of that name, and version unless that is empty; the one that an earlier day had, if need be."""
+    wanted = (name.lower(), version)
+    for since, models in reversed(_list_editions()):
+        found = next((each for each in models if (each.name, version and each.version) == wanted), None)
+        if found is not None and since <= now:
+            return found
+    return None
+
+
 @cache
-def list_base_models() -> tuple[BaseModel, ...]:
-    """The base models of the witness file."""
+def _list_editions() -> tuple[tuple[datetime, tuple[BaseModel, ...]], ...]:
     figures = _read_figures()
     return tuple(
-        BaseModel(
-            name=each["name"],
-            version=each["version"],
-            rpm_per_unit=each["rpmPerUnit"],
-            regional_ptu=each["regionalPtu"],
-            fine_tuned_regions={
-                sku: tuple(figures[regions] if isinstance(regions, str) else regions)
-                for sku, regions in each["fineTuned"].items()
-            },
-        )
-        for each in figures["models"]
+        (_read_day(edition["from"]), tuple(_read_model(each, figures) for each in edition["models"]))
+        for edition in figures["editions"]
     )
 
 
-def find_base_model(name: str, version: str = "") -> BaseModel | None:
-    """The base model of that name, and version unless that is empty."""
-    wanted = (name.lower(), version)
-    return next((each for each in list_base_models() if (each.name, version and each.version) == wanted), None)
+def _read_model(entry: dict[str, Any], figures: dict[str, Any]) -> BaseModel:
+    return BaseModel(
+        name=entry["name"],
+        version=entry["version"],
+        rpm_per_unit=entry["rpmPerUnit"],
+        regional_ptu=entry.get("regionalPtu", 0),
+        input_tpm_per_ptu=entry.get("inputTpmPerPtu", 0),
+        output_weight=entry.get("outputWeight", 1),
+        stops_training=_read_day(entry["stopsTraining"]) if "stopsTraining" in entry else None,
+        retires=_read_day(entry["retires"]) if "retires" in entry else None,
+        operations=tuple(entry.get("operations", _CHAT_OPERATIONS)),
+        fine_tuned_regions={
+            sku: tuple(figures[regions] if isinstance(regions, str) else regions)
+            for sku, regions in entry["fineTuned"].items()
+        },
+    )
+
+
+def _read_day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def get_default_quota(*, is_provisioned: bool) -> int:

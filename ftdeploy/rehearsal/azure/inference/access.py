@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ftdeploy.rehearsal.azure import rbac
 from ftdeploy.rehearsal.azure.call import Call
-from ftdeploy.rehearsal.azure.cognitiveservices.accounts import find_by_subdomain
+from ftdeploy.rehearsal.azure.cognitiveservices.names import find_by_subdomain
+from ftdeploy.rehearsal.azure.cognitiveservices.network import check_network
 from ftdeploy.rehearsal.azure.inference import errors
 from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.tokens import BadToken, Caller
@@ -34,6 +35,7 @@ def get_account(call: Call, need: Need) -> Resource:
     account = find_by_subdomain(call.world.resources, call.parameters["account"])
     if account is None:
         raise errors.account_not_found()
+    check_network(call, account)
     bearer = call.headers.get("authorization", "").partition(" ")[2].strip()
     key = call.headers.get("api-key") or (bearer if bearer and "." not in bearer else "")
     if key:

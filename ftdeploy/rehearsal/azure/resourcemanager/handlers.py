@@ -8,7 +8,7 @@ from __future__ import annotations
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.cognitiveservices.accounts import render_account
-from ftdeploy.rehearsal.azure.cognitiveservices.models import ACCOUNT_TYPE
+from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE
 from ftdeploy.rehearsal.azure.errors import AzureError
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.operations import Operation

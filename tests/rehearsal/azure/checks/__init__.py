@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from tests.rehearsal.azure.checks import authorization, cognitiveservices, entra, inference, monitor, resourcemanager
+from tests.rehearsal.azure.checks import (
+    accounts,
+    authorization,
+    cognitiveservices,
+    deployments,
+    entra,
+    inference,
+    monitor,
+    resourcemanager,
+)
 
 CHECKS = {
+    **accounts.CHECKS,
     **authorization.CHECKS,
     **cognitiveservices.CHECKS,
+    **deployments.CHECKS,
     **entra.CHECKS,
     **inference.CHECKS,
     **monitor.CHECKS,

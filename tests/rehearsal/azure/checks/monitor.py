@@ -9,6 +9,7 @@ from tests.rehearsal.azure.scenarios import ACCOUNT
 
 
 def check_default_top(pretend: Pretend) -> None:
+    pretend.world.settings.put("fineTunedDeploymentsPerAccount", 32)
     for number in range(11):
         pretend.deploy(f"bot-{number}", capacity=1)
         pretend.chat(f"bot-{number}")

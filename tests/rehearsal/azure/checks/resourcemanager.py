@@ -7,7 +7,7 @@ from collections.abc import Callable
 import jwt
 
 from tests.rehearsal.azure.pretend import Pretend, get_code
-from tests.rehearsal.azure.scenarios import ACCOUNT, GROUP, OTHER_TENANT, PIPELINE, READER, TENANT
+from tests.rehearsal.azure.scenarios import ACCOUNT, GROUP, OTHER_TENANT, PIPELINE, READER, SUBSCRIPTION, TENANT
 
 
 def check_api_version(pretend: Pretend) -> None:
@@ -51,9 +51,16 @@ def check_token(pretend: Pretend) -> None:
     assert (response.status_code, get_code(response)) == (401, "InvalidAuthenticationToken")
 
 
+def check_pages(pretend: Pretend) -> None:
+    pretend.world.settings.put("pageSize", 1)
+    found = pretend.get(f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.CognitiveServices/accounts").json()
+    assert "nextLink" in found
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "api-version-required": check_api_version,
     "groups-being-deleted-take-nothing": check_group_on_its_way_out,
+    "long-lists-come-in-pages": check_pages,
     "management-calls-need-a-role": check_management_role,
     "parents-must-exist": check_parents,
     "token-of-the-subscriptions-tenant": check_tenant_of_token,

@@ -1,0 +1,34 @@
+"""Pause and resume: a paused deployment keeps its place and answers 423."""
+
+from __future__ import annotations
+
+from ftdeploy.rehearsal.azure.call import Call, Reply
+from ftdeploy.rehearsal.azure.cognitiveservices import refusals
+from ftdeploy.rehearsal.azure.cognitiveservices.accounts import check_idle, get_account_of
+from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
+from ftdeploy.rehearsal.azure.resourcemanager.errors import resource_not_found
+
+_PAUSABLE = ("Standard", "DataZoneStandard", "GlobalStandard")
+
+
+def pause(call: Call, path: ArmPath) -> Reply:
+    """At once, and again without harm."""
+    return _set(call, path, "Paused")
+
+
+def resume(call: Call, path: ArmPath) -> Reply:
+    """At once, and again without harm."""
+    return _set(call, path, "Running")
+
+
+def _set(call: Call, path: ArmPath, state: str) -> Reply:
+    parent = parse_arm_path(path.parent)
+    deployment = call.world.resources.find(parent.id)
+    if deployment is None:
+        raise resource_not_found(parent)
+    check_idle(call, get_account_of(call, parent))
+    if deployment.body["sku"]["name"] not in _PAUSABLE and call.leans_on("token-deployments-can-be-paused"):
+        raise refusals.cannot_pause(deployment.body["sku"]["name"])
+    deployment.properties["deploymentState"] = state
+    call.world.resources.save(deployment)
+    return Reply(body=deployment.render())
