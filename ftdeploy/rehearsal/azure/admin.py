@@ -12,6 +12,7 @@ from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
 from ftdeploy.rehearsal.azure.clock import parse_time, render_time
 from ftdeploy.rehearsal.azure.due import settle
 from ftdeploy.rehearsal.azure.errors import AzureError
+from ftdeploy.rehearsal.azure.faults import BadFault
 from ftdeploy.rehearsal.azure.serving import find_last_number
 from ftdeploy.rehearsal.azure.settings import BadSetting
 from ftdeploy.rehearsal.azure.world import World
@@ -77,6 +78,26 @@ def put_clock(call: Call) -> Reply:
     return Reply(body={**_render_clock(call.world), "before": render_time(before), "happened": happened})
 
 
+def list_faults(call: Call) -> Reply:
+    """The faults that are set, and what they did."""
+    return Reply(body={"faults": call.world.faults.list_all()})
+
+
+def put_fault(call: Call) -> Reply:
+    """Set a fault: `{"kind": "429", "route": "PUT */deployments/*", "count": 2}`."""
+    try:
+        return Reply(status=201, body=call.world.faults.add(call.read_json()))
+    except BadFault as error:
+        raise AzureError(400, "BadFault", str(error)) from error
+
+
+def clear_faults(call: Call) -> Reply:
+    """Forget every fault, or the one whose number the path ends with."""
+    number = call.parameters.get("number")
+    cleared = call.world.faults.clear(None if number is None else int(number))
+    return Reply(body={"cleared": cleared})
+
+
 def _render_clock(world: World) -> dict[str, Any]:
     return {"now": render_time(world.clock.now()), "aheadSeconds": round(world.clock.ahead_seconds, 3)}
 
@@ -118,4 +139,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PUT", "/_rehearsal/settings", put_settings),
     ("GET", "/_rehearsal/clock", get_clock),
     ("PUT", "/_rehearsal/clock", put_clock),
+    ("GET", "/_rehearsal/faults", list_faults),
+    ("PUT", "/_rehearsal/faults", put_fault),
+    ("DELETE", "/_rehearsal/faults", clear_faults),
+    ("DELETE", "/_rehearsal/faults/{number:int}", clear_faults),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -10,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from ftdeploy.rehearsal.azure import admin, arm
 from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
@@ -20,6 +22,16 @@ from ftdeploy.rehearsal.azure.world import World
 
 _VERBS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class Lost(Response):
+    """Closes the connection where an answer should come; only behind `server.Protocol`, which knows the connection."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Close it, and wait until it is closed."""
+        scope["state"]["abort"]()
+        while (await receive())["type"] != "http.disconnect":
+            pass
 
 
 def build_app(world: World) -> Starlette:
@@ -44,7 +56,10 @@ def _build_endpoint(world: World, handler: Handler, *, is_noted: bool) -> Endpoi
             body=await request.body(),
             base_url=f"https://{request.headers.get('host', '127.0.0.1')}",
         )
-        return _render(serve(handler, call, is_noted=is_noted and arm.is_management_path(call.path)))
+        reply = serve(handler, call, is_noted=is_noted and arm.is_management_path(call.path))
+        if reply.delay_seconds:
+            await asyncio.sleep(reply.delay_seconds)
+        return Lost() if reply.is_lost else _render(reply)
 
     return answer
 

@@ -79,6 +79,10 @@ class Reply:
     """Bytes instead of a body, of the media type that `headers` names."""
     events: Iterable[str] | None = None
     """Server-sent events instead of a body."""
+    delay_seconds: float = 0.0
+    """How long the answer is held, by the machine's clock: a fault's doing."""
+    is_lost: bool = False
+    """Whether the connection is closed instead of answering."""
 
 
 Handler = Callable[[Call], Reply]

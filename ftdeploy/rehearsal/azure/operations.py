@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import math
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Row
@@ -84,6 +85,7 @@ class Operations:
         self._settings = settings
         self._agenda = agenda
         self._remove = remove
+        self._failure: Failure | None = None
 
     @property
     def seconds(self) -> float:
@@ -93,6 +95,15 @@ class Operations:
     @seconds.setter
     def seconds(self, value: float) -> None:
         self._settings.put(_SECONDS, value)
+
+    @contextmanager
+    def failing(self, failure: Failure) -> Iterator[None]:
+        """What begins inside ends `Failed`."""
+        self._failure = failure
+        try:
+            yield
+        finally:
+            self._failure = None
 
     def begin(
         self,
@@ -120,7 +131,7 @@ class Operations:
             started=now,
             ends=now + timedelta(seconds=self.seconds + extra_seconds),
             is_running=True,
-            failure=failure,
+            failure=failure or self._failure,
         )
         self._keep(operation, lock)
         self._set_state(target, TRANSITIONS[action][0])

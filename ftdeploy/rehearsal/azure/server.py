@@ -17,6 +17,7 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ftdeploy.rehearsal.azure.app import build_app
 from ftdeploy.rehearsal.azure.folder import Folder
@@ -75,7 +76,7 @@ def _configure(app: Starlette, folder: Folder) -> uvicorn.Config:
         app,
         ssl_certfile=folder.server,
         ssl_keyfile=folder.server,
-        http="h11",
+        http=Protocol,
         ws="none",
         loop="asyncio",
         lifespan="off",
@@ -108,6 +109,15 @@ async def _watch_users(server: _Server, users_lock: Path) -> None:
         except BlockingIOError:
             continue
         server.should_exit = True
+
+
+class Protocol(H11Protocol):
+    """HTTP whose requests know how to end their connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Tell the requests to come how the connection is ended."""
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "abort": transport.abort}
 
 
 class _Server(uvicorn.Server):

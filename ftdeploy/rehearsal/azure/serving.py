@@ -12,6 +12,7 @@ from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.due import settle
 from ftdeploy.rehearsal.azure.errors import Refusal
 from ftdeploy.rehearsal.azure.ids import parse_arm_path
+from ftdeploy.rehearsal.azure.mishaps import spoil
 
 _SECRET_NAME = re.compile(r"secret|password|connectionstring|accesskey|apikey|token", re.IGNORECASE)
 
@@ -29,9 +30,10 @@ def serve(handler: Handler, call: Call, *, is_noted: bool) -> Reply:
     store = call.world.store
     with store.transaction():
         settle(call.world)
+        fault = call.world.faults.take(call.method, call.path)
         try:
             with store.attempt():
-                reply = handler(call)
+                reply = (spoil(handler, fault) if fault else handler)(call)
             code = None
         except Refusal as refusal:
             reply = Reply(status=refusal.status, body=refusal.render(call.world.clock.now()), headers=refusal.headers)

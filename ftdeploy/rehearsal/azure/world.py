@@ -12,6 +12,7 @@ from ftdeploy.rehearsal.azure.agenda import Agenda
 from ftdeploy.rehearsal.azure.behaviours import Switches
 from ftdeploy.rehearsal.azure.clock import Clock
 from ftdeploy.rehearsal.azure.cognitiveservices.deleted import DeletedAccounts
+from ftdeploy.rehearsal.azure.faults import Faults
 from ftdeploy.rehearsal.azure.operations import Operations
 from ftdeploy.rehearsal.azure.resources import Resources
 from ftdeploy.rehearsal.azure.settings import Settings
@@ -35,6 +36,7 @@ class World:
     switches: Switches
     settings: Settings
     agenda: Agenda
+    faults: Faults
     traffic: TrafficLog
     activity: ActivityLog
     identity_header: str
@@ -74,6 +76,7 @@ def open_world(path: Path, *, without: Iterable[str] = (), identity_header: str 
         switches=switches,
         settings=settings,
         agenda=agenda,
+        faults=Faults(store),
         traffic=TrafficLog(store),
         activity=ActivityLog(store, clock),
         identity_header=identity_header,

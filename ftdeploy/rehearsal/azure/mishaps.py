@@ -1,0 +1,59 @@
+"""What a fault does to the call that it strikes: refuse it, hold or lose its answer, or make what it begins fail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC
+
+from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
+from ftdeploy.rehearsal.azure.cognitiveservices.errors import request_conflict
+from ftdeploy.rehearsal.azure.errors import AzureError, Refusal
+from ftdeploy.rehearsal.azure.faults import Fault, Kind
+from ftdeploy.rehearsal.azure.ids import parse_arm_path
+from ftdeploy.rehearsal.azure.inference import errors as inference
+from ftdeploy.rehearsal.azure.operations import Failure
+from ftdeploy.rehearsal.azure.resourcemanager import errors as resourcemanager
+from ftdeploy.rehearsal.azure.tokens import BadToken
+
+FAILURE = Failure(code="InternalServerError", message="An internal server error occurred. Please try again later.")
+_WORDS = {
+    Kind.INTERNAL: ("InternalServerError", "An internal server error occurred. Please try again later."),
+    Kind.GATEWAY: ("BadGateway", "The gateway received no valid answer from the service behind it."),
+    Kind.UNAVAILABLE: ("ServiceUnavailable", "The service is temporarily unavailable. Please try again later."),
+    Kind.GATEWAY_TIMEOUT: (
+        "GatewayTimeout",
+        "The gateway did not receive a response within the specified time period.",
+    ),
+}
+
+
+def spoil(handler: Handler, fault: Fault) -> Handler:
+    """A handler that does what the fault wants instead of, or after, what the other would do."""
+
+    def answer(call: Call) -> Reply:
+        if fault.kind is Kind.SLOW:
+            return replace(handler(call), delay_seconds=fault.seconds)
+        if fault.kind in (Kind.TIME_OUT, Kind.RESET):
+            done = handler(call) if fault.after else Reply()
+            held_seconds = fault.seconds if fault.kind is Kind.TIME_OUT else 0.0
+            return replace(done, delay_seconds=held_seconds, is_lost=True)
+        if fault.kind is Kind.OPERATION_FAILS:
+            with call.world.operations.failing(FAILURE):
+                return handler(call)
+        raise _refuse(call, fault)
+
+    return answer
+
+
+def _refuse(call: Call, fault: Fault) -> Refusal:
+    if fault.kind is Kind.CONFLICT:
+        return request_conflict(parse_arm_path(call.path).parent)
+    if fault.kind is Kind.THROTTLED:
+        wait = {"Retry-After": str(max(1, round(fault.seconds))), "retry-after-ms": str(round(fault.seconds * 1000))}
+        return AzureError(429, "TooManyRequests", "Too many requests. Please try again later.", headers=wait)
+    if fault.kind is Kind.EXPIRED_TOKEN:
+        if call.path.startswith("/accounts/"):
+            return inference.bad_token()
+        now = call.world.clock.now().astimezone(UTC)
+        return resourcemanager.bad_token(BadToken("expired", str(now.timestamp() - 1)), now)
+    return AzureError(int(fault.kind), *_WORDS[fault.kind])
