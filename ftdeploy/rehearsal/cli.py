@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from ftdeploy.errors import Bug, FtdeployError, Place, Problem, refuse
+from ftdeploy.rehearsal.controls import clock, faults, settings
 from ftdeploy.rehearsal.engines import EngineChoice, Order
 from ftdeploy.rehearsal.progress import Progress, render_assumed, render_result
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
@@ -29,6 +30,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+for _name, _group in (("clock", clock), ("fault", faults), ("settings", settings)):
+    app.add_typer(_group.app, name=_name)
 
 Stack = Annotated[str, typer.Argument(help="A stack's name: stacks/<STACK>.yaml.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
@@ -106,12 +110,15 @@ def execute(
     command: Annotated[list[str], typer.Argument(help="The command and its arguments, after `--`.")],
     *,
     engine: Engine = EngineChoice.AUTO,
+    as_deployer: Annotated[
+        bool, typer.Option("--as-deployer", help="Sign in as the pipeline that deploys, not as the workload.")
+    ] = False,
 ) -> None:
-    """Run a command that meets the pretend Azure instead of Azure, credentials included."""
+    """Run a command that meets the pretend Azure instead of Azure, credentials and clock included."""
     from ftdeploy.rehearsal.guest import run_guest
 
     with join_session(_get_wishes(context, engine)) as session:
-        code = run_guest(session, command)
+        code = run_guest(session, command, is_deployer=as_deployer)
     raise typer.Exit(code)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from ftdeploy.rehearsal.scenarios.load import Scenario
 from ftdeploy.rehearsal.world import Address, World
 
-_REAL_CREDENTIALS = ("AZURE_", "ARM_", "IDENTITY_", "MSI_", "OPENAI_")
-"""Beginnings of the variables that could lead a program to the real Azure; none of them survives."""
+_REAL_CREDENTIALS = ("AZURE_", "ARM_", "IDENTITY_", "MSI_", "OPENAI_", "FTDEPLOY_NOW")
+"""Beginnings of the variables that could lead a program to the real Azure or another time; none of them survives."""
 
 
 def get_deployer_environment(world: World, address: Address, scenario: Scenario) -> dict[str, str]:
@@ -33,16 +33,33 @@ def get_deployer_environment(world: World, address: Address, scenario: Scenario)
     )
 
 
-def get_guest_environment(world: World, address: Address, scenario: Scenario) -> dict[str, str]:
-    """For `rehearse exec -- CMD`: everything a deployer has, and a managed identity for a bare credential."""
+def get_guest_environment(
+    world: World, address: Address, scenario: Scenario, *, is_deployer: bool = False, now: str = ""
+) -> dict[str, str]:
+    """For `rehearse exec -- CMD`: everything a deployer has, and a managed identity for a bare credential.
+
+    Args:
+        world: the rehearsal.
+        address: its pretend Azure.
+        scenario: what existed beforehand.
+        is_deployer: whether the managed identity is the pipeline's, rather than the workload's.
+        now: what time it is on the pretend Azure, where that is not this machine's.
+    """
     deployer = get_deployer_environment(world, address, scenario)
     path = [str(Path(sys.executable).parent), *deployer.get("PATH", "").split(os.pathsep)]
-    return deployer | {
-        "IDENTITY_ENDPOINT": f"{address.url}/identity/token",
-        "IDENTITY_HEADER": address.identity_header,
-        "REHEARSAL_WORLD": str(world.folder),
-        "PATH": os.pathsep.join(path),
-    }
+    identity = {"AZURE_CLIENT_ID": scenario.pipeline["clientId"]} if is_deployer else {}
+    clock = {"FTDEPLOY_NOW": now} if now else {}
+    return (
+        deployer
+        | identity
+        | clock
+        | {
+            "IDENTITY_ENDPOINT": f"{address.url}/identity/token",
+            "IDENTITY_HEADER": address.identity_header,
+            "REHEARSAL_WORLD": str(world.folder),
+            "PATH": os.pathsep.join(path),
+        }
+    )
 
 
 def _get_clean() -> dict[str, str]:

@@ -15,7 +15,7 @@ from ftdeploy.errors import refuse
 from ftdeploy.files.load import list_stack_names
 from ftdeploy.rehearsal.engines import prepare_pulumi, write_shim
 from ftdeploy.rehearsal.environment import get_guest_environment
-from ftdeploy.rehearsal.pretend_azure import wait_for_pretend_azure
+from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
 from ftdeploy.rehearsal.session import Session
 
 _TOLD = (
@@ -25,14 +25,21 @@ _TOLD = (
 """What `serve` tells a shell to export."""
 
 
-def run_guest(session: Session, command: Sequence[str]) -> int:
+def run_guest(session: Session, command: Sequence[str], *, is_deployer: bool = False) -> int:
     """Run a command in the rehearsal's environment; its exit code, 128 + signal where a signal ended it.
 
     Raises:
         InputError: there is no such command.
     """
     wait_for_pretend_azure(session.world)
-    environment = get_guest_environment(session.world, session.address, session.scenario)
+    clock = ask_pretend_azure(session.address, "clock")
+    environment = get_guest_environment(
+        session.world,
+        session.address,
+        session.scenario,
+        is_deployer=is_deployer,
+        now=clock["now"] if clock["aheadSeconds"] else "",
+    )
     if session.engine.is_embedded:
         environment["PATH"] = os.pathsep.join([str(write_shim(session.world)), environment["PATH"]])
     else:

@@ -92,12 +92,16 @@ def _last_line(log: Path) -> str:
     return lines[-1] if lines else "it said nothing"
 
 
-def ask_pretend_azure(address: Address, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 JSON
-    """What the pretend Azure answers about itself, at `/_rehearsal/<path>`; with a body, a setting is put."""
+def ask_pretend_azure(address: Address, path: str, body: object = None, *, method: str = "") -> Any:  # noqa: ANN401 JSON
+    """What the pretend Azure answers about itself, at `/_rehearsal/<path>`: a GET, with a body a PUT, or as told.
+
+    Raises:
+        urllib.error.HTTPError: it refuses.
+    """
     request = urllib.request.Request(  # noqa: S310 the address is always https on loopback
         f"{address.url}/_rehearsal/{path}",
         data=None if body is None else json.dumps(body).encode(),
-        method="GET" if body is None else "PUT",
+        method=method or ("GET" if body is None else "PUT"),
         headers={"Content-Type": "application/json"},
     )
     trust = ssl.create_default_context(cafile=address.ca)

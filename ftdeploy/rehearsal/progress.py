@@ -12,6 +12,8 @@ from ftdeploy.rehearsal.result import Result
 
 _SIGNS = {"create": "+", "update": "~", "delete": "-"}
 _NAME_WIDTH = 40
+_KEPT = "FlagMustBeSetForRestore"
+"""Azure's word for a name that a deleted account still has."""
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
@@ -84,7 +86,10 @@ def render_result(result: Result) -> str:
             "",
         ]
     for error in result.errors:
-        lines += [error if error.startswith(("error", "stacks/", "models/")) else f"error: {error}", ""]
+        lines += [error if error.startswith(("error", "stacks/", "models/")) else f"error: {error}"]
+        if _KEPT in error:
+            lines.append(f"hint: run `rehearse exec --as-deployer -- ftdeploy purge {result.stack} --yes`")
+        lines.append("")
     lines.append(_render_counts(result))
     if result.is_success and result.operation == "up":
         lines += _render_outputs(result.outputs)
