@@ -34,6 +34,8 @@ TRANSITIONS: dict[str, tuple[str, str | None]] = {
 }
 
 _SECONDS = "operationSeconds"
+_LEAST_SECONDS = 0.001
+"""What fails is accepted first, and fails after that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,15 +125,16 @@ class Operations:
             extra_seconds: how much longer than others it takes.
             failure: what it fails with at its end; None lets it succeed.
         """
-        now = self._clock.now()
+        now, failure = self._clock.now(), failure or self._failure
+        least_seconds = _LEAST_SECONDS if failure else 0.0
         operation = Operation(
             id=str(uuid.uuid4()),
             action=action,
             target=target,
             started=now,
-            ends=now + timedelta(seconds=self.seconds + extra_seconds),
+            ends=now + timedelta(seconds=max(self.seconds + extra_seconds, least_seconds)),
             is_running=True,
-            failure=failure or self._failure,
+            failure=failure,
         )
         self._keep(operation, lock)
         self._set_state(target, TRANSITIONS[action][0])
