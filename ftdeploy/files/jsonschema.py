@@ -1,4 +1,4 @@
-"""JSON schemas of the files people write, for their editors: `python -m ftdeploy.files.jsonschema docs/reference`."""
+"""JSON schemas of the files people write and read: `python -m ftdeploy.files.jsonschema docs/reference`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,16 @@ from typing import Any
 from ftdeploy.files.schema.fields import Schema
 from ftdeploy.files.schema.fleet import FleetFile
 from ftdeploy.files.schema.models import ModelFile, OriginFile
+from ftdeploy.files.schema.record import RecordFile
 from ftdeploy.files.schema.stack import StackFile
 
-_FILES: Mapping[str, type[Schema]] = {"fleet": FleetFile, "model": ModelFile, "origin": OriginFile, "stack": StackFile}
+_FILES: Mapping[str, type[Schema]] = {
+    "fleet": FleetFile,
+    "model": ModelFile,
+    "origin": OriginFile,
+    "record": RecordFile,
+    "stack": StackFile,
+}
 
 
 def render_schemas() -> dict[str, str]:

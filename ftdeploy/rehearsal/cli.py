@@ -41,6 +41,7 @@ Scenario = Annotated[Path | None, typer.Option("--scenario", help="What exists b
 Pace = Annotated[
     float | None, typer.Option("--operation-seconds", min=0, help="How long an operation of the pretend Azure takes.")
 ]
+Record = Annotated[Path | None, typer.Option("--record", help="Write what came of it into a file, for a gate.")]
 Recover = Annotated[bool, typer.Option("--recover", help="First clear up after an update that was killed.")]
 
 
@@ -64,44 +65,56 @@ def up(  # noqa: PLR0913 one parameter an option
     scenario: Scenario = None,
     operation_seconds: Pace = None,
     recover: Recover = False,
+    record: Record = None,
     as_json: Json = False,
 ) -> None:
     """Build a stack, or bring it to what its file says."""
     wishes = _get_wishes(context, engine, scenario, operation_seconds)
-    _operate(wishes, Order(operation="up", stack=stack), as_json=as_json, recover=recover)
+    _operate(wishes, Order(operation="up", stack=stack), as_json=as_json, recover=recover, record=record)
 
 
 @app.command()
-def preview(
+def preview(  # noqa: PLR0913 one parameter an option
     context: typer.Context,
     stack: Stack,
     *,
     engine: Engine = EngineChoice.AUTO,
     scenario: Scenario = None,
+    record: Record = None,
     as_json: Json = False,
 ) -> None:
     """Say what `up` would do."""
-    _operate(_get_wishes(context, engine, scenario), Order(operation="preview", stack=stack), as_json=as_json)
+    order = Order(operation="preview", stack=stack)
+    _operate(_get_wishes(context, engine, scenario), order, as_json=as_json, record=record)
 
 
 @app.command()
-def refresh(context: typer.Context, stack: Stack, *, engine: Engine = EngineChoice.AUTO, as_json: Json = False) -> None:
+def refresh(
+    context: typer.Context,
+    stack: Stack,
+    *,
+    engine: Engine = EngineChoice.AUTO,
+    record: Record = None,
+    as_json: Json = False,
+) -> None:
     """Read what the pretend Azure has now into the state."""
-    _operate(_get_wishes(context, engine), Order(operation="refresh", stack=stack), as_json=as_json)
+    order = Order(operation="refresh", stack=stack)
+    _operate(_get_wishes(context, engine), order, as_json=as_json, record=record)
 
 
 @app.command()
-def destroy(
+def destroy(  # noqa: PLR0913 one parameter an option
     context: typer.Context,
     stack: Stack,
     *,
     engine: Engine = EngineChoice.AUTO,
     operation_seconds: Pace = None,
+    record: Record = None,
     as_json: Json = False,
 ) -> None:
     """Delete everything that a stack made; protected resources are refused, as Pulumi does."""
     wishes = _get_wishes(context, engine, None, operation_seconds)
-    _operate(wishes, Order(operation="destroy", stack=stack), as_json=as_json)
+    _operate(wishes, Order(operation="destroy", stack=stack), as_json=as_json, record=record)
 
 
 @app.command(name="exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -168,19 +181,23 @@ def _get_wishes(
     )
 
 
-def _operate(wishes: Wishes, order: Order, *, as_json: bool, recover: bool = False) -> None:
+def _operate(wishes: Wishes, order: Order, *, as_json: bool, recover: bool = False, record: Path | None = None) -> None:
     with join_session(wishes) as session:
         _announce(session)
-        raise typer.Exit(operate(session, order, as_json=as_json, recover=recover))
+        raise typer.Exit(operate(session, order, as_json=as_json, recover=recover, record=record))
 
 
-def operate(session: Session, order: Order, *, as_json: bool = False, recover: bool = False) -> int:
-    """Carry out `order`, say what came of it, and give the exit code."""
+def operate(
+    session: Session, order: Order, *, as_json: bool = False, recover: bool = False, record: Path | None = None
+) -> int:
+    """Carry out `order`, say what came of it, write it down where that is wanted, and give the exit code."""
+    from ftdeploy.rehearsal.record import begin_recording, write_record
     from ftdeploy.rehearsal.recovery import find_wreck, render_wreck
     from ftdeploy.rehearsal.recovery import recover as clear_up
     from ftdeploy.rehearsal.run import run_operation
 
     progress = Progress()
+    recording = None if record is None else begin_recording(session, record)
     if recover:
         cleared = clear_up(session, order.stack, progress)
         if cleared is not None and not cleared.is_success:
@@ -192,6 +209,8 @@ def operate(session: Session, order: Order, *, as_json: bool = False, recover: b
     if wreck is not None:
         typer.echo(render_wreck(wreck), err=True)
     typer.echo(render_assumed(result.assumed), err=True)
+    if recording is not None:
+        write_record(recording, session, result)
     if as_json:
         strays = [] if wreck is None else list(wreck.strays)
         typer.echo(json.dumps(result.to_json() | {"strays": strays}, indent=2))
@@ -199,10 +218,11 @@ def operate(session: Session, order: Order, *, as_json: bool = False, recover: b
 
 
 def _announce(session: Session) -> None:
-    from ftdeploy.rehearsal.engines import PLUGIN_VERSION
+    from ftdeploy.rehearsal.engines import COMPARED_CLI, COMPARED_SDK, PLUGIN_VERSION
 
-    line = f"rehearsal: {session.engine.title}, stand-in for azure-native {PLUGIN_VERSION}, pretend Azure"
-    typer.echo(f"{line} at {session.address.url}", err=True)
+    parts = f"{session.engine.title}, stand-in for azure-native {PLUGIN_VERSION}"
+    compared = f"compared with Pulumi CLI {COMPARED_CLI} and SDK {COMPARED_SDK}"
+    typer.echo(f"rehearsal: {parts} ({compared}), pretend Azure at {session.address.url}", err=True)
 
 
 def main() -> None:

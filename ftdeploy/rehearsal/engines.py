@@ -42,7 +42,7 @@ class Engine:
     def title(self) -> str:
         """What the first line of a rehearsal calls it."""
         if self.is_embedded:
-            return f"embedded engine (compared with Pulumi CLI {COMPARED_CLI}, SDK {COMPARED_SDK})"
+            return "embedded engine"
         return f"Pulumi CLI at {self.executable}"
 
 

@@ -10,7 +10,7 @@ from ftdeploy.files.jsonschema import render_schemas
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", ["fleet", "model", "origin", "stack"])
+@pytest.mark.parametrize("name", ["fleet", "model", "origin", "record", "stack"])
 def test_committed_schema_is_fresh(name):
     file_name = f"{name}.schema.json"
 
