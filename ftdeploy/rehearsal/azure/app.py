@@ -18,6 +18,7 @@ from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
 from ftdeploy.rehearsal.azure.entra import urls as entra
 from ftdeploy.rehearsal.azure.inference import urls as inference
 from ftdeploy.rehearsal.azure.serving import serve
+from ftdeploy.rehearsal.azure.storedcompletions import urls as storedcompletions
 from ftdeploy.rehearsal.azure.world import World
 
 _VERBS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
@@ -38,7 +39,7 @@ def build_app(world: World) -> Starlette:
     """The application; handlers run one after the other on the loop's thread: each request sees the end of the last."""
     named = [
         Route(path, _build_endpoint(world, handler, is_noted=False), methods=[verb])
-        for verb, path, handler in (*admin.ROUTES, *entra.ROUTES, *inference.ROUTES)
+        for verb, path, handler in (*admin.ROUTES, *entra.ROUTES, *inference.ROUTES, *storedcompletions.ROUTES)
     ]
     rest = Route("/{rest:path}", _build_endpoint(world, arm.answer, is_noted=True), methods=_VERBS)
     return Starlette(routes=[*named, rest])

@@ -11,6 +11,7 @@ from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.inference import errors, models
 from ftdeploy.rehearsal.azure.inference.access import Need, get_account
 from ftdeploy.rehearsal.azure.resources import Resource
+from ftdeploy.rehearsal.azure.storedcompletions.models import keep
 
 _CHAT = Need(
     action="Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action",
@@ -42,6 +43,7 @@ def _answer(call: Call, account: Resource, name: str, body: Json) -> Reply:
     call.leans_on("answers-are-pretend")
     answer = models.answer_chat(call.world, deployment, messages)
     models.keep_call(call.world, account, deployment)
+    keep(call, account, body, models.render_answer(answer))
     if body.get("stream"):
         with_usage = bool((body.get("stream_options") or {}).get("include_usage"))
         return Reply(events=models.render_events(answer, with_usage=with_usage))

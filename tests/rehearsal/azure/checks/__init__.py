@@ -11,6 +11,7 @@ from tests.rehearsal.azure.checks import (
     inference,
     monitor,
     resourcemanager,
+    storedcompletions,
 )
 
 CHECKS = {
@@ -22,4 +23,5 @@ CHECKS = {
     **inference.CHECKS,
     **monitor.CHECKS,
     **resourcemanager.CHECKS,
+    **storedcompletions.CHECKS,
 }

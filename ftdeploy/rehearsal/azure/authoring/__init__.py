@@ -1,0 +1,1 @@
+"""What the data planes of files, fine-tuning, models and stored completions share."""

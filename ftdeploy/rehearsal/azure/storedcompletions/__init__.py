@@ -1,0 +1,1 @@
+"""Stored completions: chats that are kept because they asked for it."""
