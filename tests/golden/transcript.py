@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,25 @@ def record_journey(folder: Path, steps: tuple[Step, ...], engine: str) -> list[d
         return [_walk(repository, session, step) for step in steps]
 
 
+def load_record(name: str) -> list[dict[str, Any]]:
+    """What the Pulumi CLI did, one record a step."""
+    steps: list[dict[str, Any]] = json.loads((HERE / "transcripts" / f"{name}.json").read_text(encoding="utf-8"))[
+        "steps"
+    ]
+    return steps
+
+
+def find_differences(walked: list[dict[str, Any]], recorded: list[dict[str, Any]], parts: Sequence[str]) -> list[str]:
+    """Where two walks of one journey differ: `["step 1, up: state"]`."""
+    pairs = zip(walked, recorded, strict=True)
+    return [
+        f"step {number}, {theirs['step']}: {part}"
+        for number, (mine, theirs) in enumerate(pairs)
+        for part in parts
+        if mine[part] != theirs[part]
+    ]
+
+
 def copy_golden_repository(folder: Path) -> Repository:
     """The recorded inputs, with today's program and pack."""
     repository = copy_repository(folder)
@@ -60,9 +80,9 @@ def _walk(repository: Repository, session: Session, step: Step) -> dict[str, Any
         "exitCode": done.returncode,
         "changes": dict(sorted(result["changes"].items())) if is_done else {},
         "operations": _list_operations(result["operations"]) if is_done else [],
-        "requests": _normalise(sorted((_pick(each) for each in writes), key=_get_key)),
+        "requests": normalise(sorted((_pick(each) for each in writes), key=_get_key)),
         "order": _get_order(writes),
-        "state": _normalise(_read_state(repository.path, step.stack, is_done=is_done)),
+        "state": normalise(_read_state(repository.path, step.stack, is_done=is_done)),
     }
 
 
@@ -100,10 +120,10 @@ def _read_state(root: Path, stack: str, *, is_done: bool) -> list[dict[str, Any]
         return []
     latest = json.loads(path.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {}
     resources = latest.get("resources") or []
-    return sorted((_strip(each, is_done=is_done) for each in resources), key=lambda each: each["urn"])
+    return sorted((strip(each, is_done=is_done) for each in resources), key=lambda each: each["urn"])
 
 
-def _strip(resource: dict[str, Any], *, is_done: bool) -> dict[str, Any]:
+def strip(resource: dict[str, Any], *, is_done: bool = True) -> dict[str, Any]:
     """A resource without its chance parts: the SDK sends dependencies as sets, engines make up provider ids."""
     kept = dict(resource)
     if kept["type"].startswith("pulumi:providers:"):
@@ -117,11 +137,12 @@ def _strip(resource: dict[str, Any], *, is_done: bool) -> dict[str, Any]:
     return kept
 
 
-def _normalise(value: Any) -> Any:
+def normalise(value: Any) -> Any:
+    """A value without times, ports and random ids."""
     if isinstance(value, dict):
-        return {key: _normalise(each) for key, each in sorted(value.items()) if key not in _VOLATILE}
+        return {key: normalise(each) for key, each in sorted(value.items()) if key not in _VOLATILE}
     if isinstance(value, list):
-        return [_normalise(each) for each in value]
+        return [normalise(each) for each in value]
     if isinstance(value, str):
         for pattern, word in _CHANGING:
             value = pattern.sub(word, value)

@@ -176,6 +176,7 @@ def differs(old: Resource, new: Resource) -> bool:
         "protect",
         "provider",
         "property_dependencies",
+        "replacement_trigger",
         "resource_hooks",
     )
     is_other = any(getattr(old, name) != getattr(new, name) for name in names)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import concurrent.futures
 import json
 import os
+import signal
 import sys
 import threading
 import time
@@ -198,6 +199,7 @@ def to_struct(data):
 
 
 def main():
+    signal.signal(signal.SIGINT, lambda *_: os._exit(0))  # the CLI's way to end a plugin; it waits 5 s for it
     server = grpc.server(concurrent.futures.ThreadPoolExecutor(64))
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Scripted(Path(os.environ["SCRIPTED_PLUGIN"])), server)
     port = server.add_insecure_port("127.0.0.1:0")
