@@ -55,7 +55,7 @@ def join_session(wishes: Wishes) -> Iterator[Session]:
     world = find_world(wishes.directory, wishes.world)
     engine = find_engine(wishes.engine)
     with world.use():
-        scenario = _begin_scenario(world, wishes.scenario)
+        scenario = begin_scenario(world, wishes.scenario)
         start_pretend_azure(world)
         address = world.find_address() or wait_for_pretend_azure(world)
         if wishes.operation_seconds is not None:
@@ -70,7 +70,12 @@ def _read_project(world: World) -> str:
     return str(document["name"])
 
 
-def _begin_scenario(world: World, path: Path | None) -> Scenario:
+def begin_scenario(world: World, path: Path | None) -> Scenario:
+    """The scenario that a world began with; a new world begins with the file's, or with the reference scenario.
+
+    Raises:
+        InputError: the scenario cannot be read, or the world began with another.
+    """
     if not world.scenario.exists():
         scenario = load_scenario(path)
         draft = world.scenario.with_suffix(".draft")
