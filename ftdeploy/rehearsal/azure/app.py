@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from ftdeploy.rehearsal.azure import admin, arm
 from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
 from ftdeploy.rehearsal.azure.entra import urls as entra
+from ftdeploy.rehearsal.azure.files import urls as files
 from ftdeploy.rehearsal.azure.inference import urls as inference
 from ftdeploy.rehearsal.azure.serving import serve
 from ftdeploy.rehearsal.azure.storedcompletions import urls as storedcompletions
@@ -37,9 +38,11 @@ class Lost(Response):
 
 def build_app(world: World) -> Starlette:
     """The application; handlers run one after the other on the loop's thread: each request sees the end of the last."""
+    providers = (admin, entra, inference, files, storedcompletions)
     named = [
         Route(path, _build_endpoint(world, handler, is_noted=False), methods=[verb])
-        for verb, path, handler in (*admin.ROUTES, *entra.ROUTES, *inference.ROUTES, *storedcompletions.ROUTES)
+        for provider in providers
+        for verb, path, handler in provider.ROUTES
     ]
     rest = Route("/{rest:path}", _build_endpoint(world, arm.answer, is_noted=True), methods=_VERBS)
     return Starlette(routes=[*named, rest])

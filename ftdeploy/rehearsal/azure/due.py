@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ftdeploy.rehearsal.azure import operations
 from ftdeploy.rehearsal.azure.agenda import Entry
 from ftdeploy.rehearsal.azure.cognitiveservices import deleted, lifetimes
+from ftdeploy.rehearsal.azure.files import imports, models
 from ftdeploy.rehearsal.azure.world import World
 
 
@@ -22,6 +23,8 @@ HANDLERS: dict[str, Callable[[World, Entry], None]] = {
     deleted.PURGE: _purge,
     lifetimes.EXPIRY: lifetimes.end_developer_tier,
     lifetimes.IDLE: lifetimes.end_if_idle,
+    imports.IMPORTED: imports.read_import,
+    models.PROCESSED: models.process_file,
 }
 """What each kind of agenda entry does; a provider adds its own kinds here."""
 

@@ -1,0 +1,1 @@
+"""The files of accounts: for training, and what training leaves behind."""
