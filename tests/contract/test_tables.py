@@ -1,0 +1,77 @@
+"""The catalogue and the emulator's own figures were written apart, from the same pages; every disagreement is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ftdeploy.catalog.load import load_facts
+from ftdeploy.domain.facts import Facts, PtuSize
+from ftdeploy.rehearsal.azure.cognitiveservices.witness import REGIONAL_PROVISIONED, BaseModel, list_base_models
+from ftdeploy.rehearsal.azure.rbac import list_roles
+
+TODAY = date(2026, 11, 26)
+EARLY = date(2025, 3, 1)
+"""The emulator also has what was sold before the catalogue begins; what the catalogue has must agree."""
+
+
+def load(day: date) -> tuple[Facts, dict[str, BaseModel]]:
+    witness = list_base_models(datetime(day.year, day.month, day.day, tzinfo=UTC))
+    return load_facts(day), {each.name: each for each in witness}
+
+
+def find_disagreements(facts: Facts, witness: dict[str, BaseModel]) -> Iterator[str]:
+    """One line for each."""
+    for name in sorted(facts.base_models - set(witness)):
+        yield f"{name}: in the catalogue, unknown to the emulator"
+    for name, size in sorted(facts.ptu_sizes.items()):
+        if name in witness:
+            yield from compare_sizes(name, size, witness[name])
+    for each in witness.values():
+        is_provisioned = each.name in facts.base_models and REGIONAL_PROVISIONED in each.fine_tuned_regions
+        if is_provisioned and each.name not in facts.ptu_sizes:
+            yield f"{each.name}: provisioned, without a size in the catalogue"
+        named = {region for regions in each.fine_tuned_regions.values() for region in regions}
+        for region in sorted(named - facts.regions):
+            yield f"{each.name}: sold in {region}, which the catalogue does not know"
+
+
+def compare_sizes(name: str, size: PtuSize, model: BaseModel) -> Iterator[str]:
+    pairs = {
+        "minimum": (size.minimum_ptu, model.regional_ptu),
+        "step": (size.step_ptu, model.regional_ptu),
+        "input tokens a minute for each PTU": (size.input_tpm_per_ptu, model.input_tpm_per_ptu),
+        "weight of output tokens": (size.output_weight, model.output_weight),
+    }
+    for what, (ours, theirs) in pairs.items():
+        if ours != theirs:
+            yield f"{name}: {what} is {ours} in the catalogue and {theirs} in the emulator"
+
+
+@pytest.mark.parametrize("day", [TODAY, EARLY], ids=str)
+def test_catalogue_and_emulator_agree(day: date) -> None:
+    facts, witness = load(day)
+
+    assert list(find_disagreements(facts, witness)) == []
+
+
+def test_today_neither_knows_a_model_that_the_other_does_not() -> None:
+    facts, witness = load(TODAY)
+
+    assert sorted(set(witness) ^ facts.base_models) == []
+
+
+def test_roles_have_the_same_ids() -> None:
+    theirs = {each.name: each.id for each in list_roles()}
+    ours = load_facts(TODAY).roles
+
+    assert {name: theirs.get(name) for name in ours} == ours
+
+
+def test_disagreement_is_named() -> None:
+    facts, witness = load(TODAY)
+    witness.pop("gpt-4o-mini")
+
+    assert "gpt-4o-mini: in the catalogue, unknown to the emulator" in list(find_disagreements(facts, witness))
