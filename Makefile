@@ -33,6 +33,7 @@ golden: env
 
 bench: env
 	@$(BIN)/python bench/no_change.py
+	@PYTHONPATH=. $(BIN)/python bench/many.py
 
 schemas: env
 	@$(BIN)/python -m ftdeploy.files.jsonschema docs/reference
