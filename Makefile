@@ -33,6 +33,7 @@ golden: env
 
 bench: env
 	@$(BIN)/python bench/no_change.py
+	@PYTHONPATH=. $(BIN)/python bench/month.py
 	@PYTHONPATH=. $(BIN)/python bench/many.py
 
 schemas: env
