@@ -8,6 +8,7 @@ from ftdeploy.rehearsal.azure import operations
 from ftdeploy.rehearsal.azure.agenda import Entry
 from ftdeploy.rehearsal.azure.cognitiveservices import deleted, lifetimes
 from ftdeploy.rehearsal.azure.files import imports, models
+from ftdeploy.rehearsal.azure.finetuning import progress
 from ftdeploy.rehearsal.azure.world import World
 
 
@@ -25,6 +26,7 @@ HANDLERS: dict[str, Callable[[World, Entry], None]] = {
     lifetimes.IDLE: lifetimes.end_if_idle,
     imports.IMPORTED: imports.read_import,
     models.PROCESSED: models.process_file,
+    progress.STEP: progress.take_step,
 }
 """What each kind of agenda entry does; a provider adds its own kinds here."""
 

@@ -19,7 +19,16 @@ PURGE = "deleted-account-expires"
 """The kind of agenda entry that purges an account whose time is over; its subject is the account's id."""
 DELETED_TYPE = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts"
 KEPT = "accounts-are-kept-when-deleted"
-_HELD = ("fine_tuned_models", "files", "uploads", "upload_parts", "stored_completions")
+_HELD = (
+    "fine_tuned_models",
+    "files",
+    "uploads",
+    "upload_parts",
+    "fine_tuning_jobs",
+    "fine_tuning_events",
+    "fine_tuning_checkpoints",
+    "stored_completions",
+)
 """The tables of what accounts hold: by their column `account`. It stays where it is until the account is purged."""
 
 

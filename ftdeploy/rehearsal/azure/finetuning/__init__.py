@@ -1,0 +1,1 @@
+"""Fine-tuning jobs, what comes of them, and the models of accounts."""
