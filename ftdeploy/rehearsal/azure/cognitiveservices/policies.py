@@ -6,12 +6,13 @@ Not emulated: what a filter of one's own filters; block lists.
 from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
-from ftdeploy.rehearsal.azure.cognitiveservices.accounts import check_idle, get_account_of
+from ftdeploy.rehearsal.azure.cognitiveservices.accounts import check_idle, get_account_of, render_location
 from ftdeploy.rehearsal.azure.cognitiveservices.types import DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.errors import AzureError
-from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
+from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.resourcemanager.errors import resource_not_found
+from ftdeploy.rehearsal.azure.resourcemanager.replies import render_result_headers
 from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.world import World
 
@@ -51,8 +52,8 @@ def list_policies(call: Call, path: ArmPath) -> Reply:
 
 
 def delete_policy(call: Call, path: ArmPath) -> Reply:
-    """204 when there was none; refused while a deployment uses it."""
-    account = parse_arm_path(path.parent)
+    """202 until it is gone, 204 when there was none; refused while a deployment uses it."""
+    account = get_account_of(call, path)
     if call.world.resources.find(path.id) is None:
         call.leans_on("deleting-nothing-is-204")
         return Reply(status=204)
@@ -66,8 +67,9 @@ def delete_policy(call: Call, path: ArmPath) -> Reply:
         raise AzureError(
             400, "BadRequest", f"The RAI policy '{path.name}' is used by the deployment '{user}' and cannot be deleted."
         )
-    call.world.resources.delete(path.id)
-    return Reply(status=200)
+    check_idle(call, account)
+    operation = call.world.operations.begin("delete", path.id, lock=account.id)
+    return Reply(status=202, headers=render_result_headers(call, operation, parent=render_location(account)))
 
 
 def _list(call: Call, account: Resource) -> list[Json]:
