@@ -14,6 +14,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ftdeploy.rehearsal.azure import admin, arm
+from ftdeploy.rehearsal.azure.authoring import urls as authoring
 from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
 from ftdeploy.rehearsal.azure.entra import urls as entra
 from ftdeploy.rehearsal.azure.files import urls as files
@@ -39,7 +40,7 @@ class Lost(Response):
 
 def build_app(world: World) -> Starlette:
     """The application; handlers run one after the other on the loop's thread: each request sees the end of the last."""
-    providers = (admin, entra, inference, files, finetuning, storedcompletions)
+    providers = (admin, entra, inference, files, finetuning, storedcompletions, authoring)
     named = [
         Route(path, _build_endpoint(world, handler, is_noted=False), methods=[verb])
         for provider in providers
