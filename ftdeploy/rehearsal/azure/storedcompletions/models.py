@@ -73,10 +73,12 @@ def delete_completion(world: World, account: Resource, completion_id: str) -> bo
 
 
 def _build(asked: Json, answered: Json) -> Json:
+    """The answer with what was asked; why it ended is not kept, as the page's own answers show."""
     return {
         "service_tier": None,
         "system_fingerprint": None,
         **answered,
+        "choices": [{**each, "finish_reason": None} for each in answered["choices"]],
         "request_id": str(uuid.uuid4()),
         "seed": asked.get("seed"),
         **{key: asked.get(key, usual) for key, usual in _ASKED.items()},

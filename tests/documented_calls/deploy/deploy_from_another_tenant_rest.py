@@ -1,0 +1,17 @@
+"""Deploying a model of another tenant, with a token of each."""
+
+from tests.documented_calls.world import FOREIGN, World, build_body
+
+PAGE = (
+    "https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-deploy?tabs=rest#cross-tenant-deployment"
+)
+
+
+def call(world: World) -> None:
+    address = f"{world.id}/deployments/ft?api-version=2024-10-01"
+    body = build_body(FOREIGN["model"], sourceAccount=FOREIGN["account"])
+
+    without = world.manage("PUT", address, body)
+    response = world.manage("PUT", address, body, also_in=FOREIGN["tenant"])
+
+    assert (without.json()["error"]["code"], response.status_code) == ("LinkedAuthorizationFailed", 201)

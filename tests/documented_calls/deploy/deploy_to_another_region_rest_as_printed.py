@@ -1,0 +1,18 @@
+"""Deploying to another region with the line as the page prints it."""
+
+from tests.documented_calls.world import World, build_body
+
+PAGE = (
+    "https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-deploy?tabs=rest#cross-region-deployment"
+)
+DEFECT = "the question mark before api-version is missing"
+
+
+def call(world: World) -> None:
+    model = world.train()["fine_tuned_model"]
+
+    response = world.manage(
+        "PUT", f"{world.id}/deployments/ftapi-version=2024-10-21", build_body(model, source=world.id)
+    )
+
+    assert (response.status_code, response.json()["error"]["code"]) == (400, "MissingApiVersionParameter")

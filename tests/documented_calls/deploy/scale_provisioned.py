@@ -1,0 +1,18 @@
+"""Scaling a provisioned deployment by its step of 25."""
+
+from tests.documented_calls.world import World, build_body
+
+PAGE = "https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-deploy#scaling-a-fine-tuned-model-on-provisioned-managed"
+
+
+def call(world: World) -> None:
+    source, model = world.id, world.train()["fine_tuned_model"]
+    world.move_to("northcentralus")
+    address = f"{world.id}/deployments/ft?api-version=2024-10-01"
+
+    world.manage("PUT", address, build_body(model, sku="ProvisionedStandard", capacity=25, source=source))
+
+    body = build_body(model, sku="ProvisionedStandard", capacity=50, source=source)
+    response = world.manage("PUT", address, body)
+
+    assert (response.status_code, response.json()["sku"]["capacity"]) == (200, 50)

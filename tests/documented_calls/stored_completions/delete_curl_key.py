@@ -1,0 +1,13 @@
+"""Deleting a stored chat with a plain request and a key."""
+
+from tests.documented_calls.world import World
+
+PAGE = "https://learn.microsoft.com/azure/ai-services/openai/how-to/stored-completions#delete-stored-chat-completion"
+
+
+def call(world: World) -> None:
+    stored = world.store_chat()
+
+    response = world.ask("DELETE", f"openai/chat/completions/{stored}?api-version=2025-02-01-preview")
+
+    assert response.json() == {"id": stored, "deleted": True, "object": "chat.completion.deleted"}

@@ -1,0 +1,13 @@
+"""Deleting a stored chat with the Python client and a key."""
+
+from tests.documented_calls.world import World
+
+PAGE = "https://learn.microsoft.com/azure/ai-services/openai/how-to/stored-completions#delete-stored-chat-completion"
+
+
+def call(world: World) -> None:
+    stored = world.store_chat()
+
+    response = world.open_azure("2025-02-01-preview").chat.completions.delete(stored)
+
+    assert (response.id, response.deleted, response.object) == (stored, True, "chat.completion.deleted")

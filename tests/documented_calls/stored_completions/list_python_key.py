@@ -1,0 +1,13 @@
+"""Listing stored chats with the Python client and a key."""
+
+from tests.documented_calls.world import World
+
+PAGE = "https://learn.microsoft.com/azure/ai-services/openai/how-to/stored-completions#list-stored-completions"
+
+
+def call(world: World) -> None:
+    stored = world.store_chat(user="admin")
+
+    response = world.open_azure("2025-02-01-preview").chat.completions.list()
+
+    assert [(each.id, each.metadata) for each in response] == [(stored, {"user": "admin"})]

@@ -1,0 +1,18 @@
+"""Adding metadata to a stored chat with a plain request and a token."""
+
+from tests.documented_calls.world import World
+
+PAGE = "https://learn.microsoft.com/azure/ai-services/openai/how-to/stored-completions#update-stored-chat-completion"
+
+
+def call(world: World) -> None:
+    stored = world.store_chat(user="admin")
+
+    response = world.ask(
+        "POST",
+        f"openai/chat/completions/{stored}?api-version=2025-02-01-preview",
+        {"metadata": {"fizz": "buzz"}},
+        with_token=True,
+    )
+
+    assert response.json()["metadata"] == {"user": "admin", "fizz": "buzz"}
