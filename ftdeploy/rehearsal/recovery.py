@@ -91,8 +91,8 @@ def recover(session: Session, stack: str, progress: Progress) -> Result | None:
     for create in pending:
         found = _find_created(create, there)
         if found is not None:
-            extra += ["--import-pending-creates", create.urn, "--import-pending-creates", found]
-    progress.tell(f"taking {len(extra) // 4} of {len(pending)} unfinished creates into the state")
+            extra += ["--import-pending-create", create.urn, found]
+    progress.tell(f"taking {len(extra) // 3} of {len(pending)} unfinished creates into the state")
     return run_operation(
         session, Order(operation="refresh", stack=stack, extra=(*extra, "--clear-pending-creates")), progress
     )

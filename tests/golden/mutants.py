@@ -66,8 +66,8 @@ MUTANTS = (
     Mutant(
         name="partial failure as success",
         file="engine/steps.py",
-        old="        if partial is not None:\n            raise partial\n",
-        new="",
+        old="            raise\n\n    def _send",
+        new="            if failure.partial is None:\n                raise\n\n    def _send",
         journey="scripted/partial",
         steps=1,
     ),
@@ -97,9 +97,9 @@ MUTANTS = (
     ),
     Mutant(
         name="outputs not saved",
-        file="engine/steps.py",
-        old="new.id, new.outputs, new.init_errors = outcome.id, outcome.outputs, list(outcome.reasons)",
-        new="new.id, new.init_errors = outcome.id, list(outcome.reasons)",
+        file="engine/provider.py",
+        old="state.id, state.outputs, state.init_errors = outcome.id, outcome.outputs, list(outcome.reasons)",
+        new="state.id, state.init_errors = outcome.id, list(outcome.reasons)",
         journey="scripted/chain",
         steps=2,
     ),

@@ -17,7 +17,7 @@ from ftdeploy.rehearsal.engines import write_script
 from tests.golden.transcript import normalise, strip
 from tests.rehearsal.engine.conftest import HEAD, PATIENCE_SECONDS, ROOT, Stack, get_name, make_stack, read_lines
 
-PARTS = ("exitCode", "changes", "operations", "errors", "calls", "state")
+PARTS = ("exitCode", "changes", "operations", "errors", "violations", "calls", "state")
 """What must be equal, step by step."""
 _CALLS = {"create", "update", "delete"}
 _PLUGIN = "tests.rehearsal.engine.scripted_plugin"
@@ -54,7 +54,10 @@ def _take(stack: Stack, step: Step, engine: str) -> dict[str, Any]:
     words = [each.format(path=stack.path) for each in step.words]
     done = _run(stack, step.operation, words, engine)
     record = {"step": step.operation, "exitCode": min(done.returncode, 1), **_read(stack)}
-    return record if done.returncode == 0 else record | {"changes": {}, "operations": []}
+    if done.returncode:  # how far the preview came, and what stands beside the failure, is told differently
+        made = [each for each in record["calls"] if not each["preview"]]
+        record |= {"changes": {}, "operations": [], "calls": made}
+    return record
 
 
 def _run(stack: Stack, operation: str, words: list[str], engine: str) -> subprocess.CompletedProcess[str]:
@@ -86,7 +89,8 @@ def _prepare_pulumi(stack: Stack, operation: str) -> list[str]:
         stack.checkpoint.write_text(json.dumps(empty), encoding="utf-8")
     command = ["pulumi", operation, "--stack", "dev", "--non-interactive", "--color", "never"]
     command += ["--event-log", str(stack.path / "events.json")]
-    return [*command, *([] if operation == "preview" else ["--yes"])]
+    command += [] if operation == "preview" else ["--yes"]
+    return [*command, *(["--generate-code=false"] if operation == "import" else [])]
 
 
 def _get_pulumi_environment(stack: Stack, operation: str) -> dict[str, str]:
@@ -113,6 +117,7 @@ def _read(stack: Stack) -> dict[str, Any]:
         "changes": dict(sorted(summaries[-1]["resourceChanges"].items())) if summaries else {},
         "operations": sorted(f"{each['op']} {get_name(each)}" for each in metadata if each["op"] != "same"),
         "errors": sorted(_list_errors(events)),
+        "violations": sorted({_tell_violation(each["policyEvent"]) for each in events if "policyEvent" in each}),
         "calls": [_describe(each) for each in calls if each["call"] in _CALLS],
         "state": normalise(sorted((_strip(each) for each in resources), key=lambda each: each["urn"])),
     }
@@ -122,6 +127,10 @@ def _list_errors(events: list[dict[str, Any]]) -> list[str]:
     found = [each["diagnosticEvent"] for each in events if "diagnosticEvent" in each]
     texts = {each["message"].strip().removeprefix("Preview failed: ") for each in found if each["severity"] == "error"}
     return [text for text in texts if not text.startswith(_ECHOES)]
+
+
+def _tell_violation(event: dict[str, Any]) -> str:
+    return f"{event['enforcementLevel']} {event['policyName']} {get_name({'urn': event['resourceUrn']})}"
 
 
 def _describe(call: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import IO
 
 from ftdeploy.rehearsal.engine.failures import EngineError
@@ -98,3 +100,16 @@ def _read(stream: IO[str] | None, take: Callable[[str], None]) -> None:
 def get_module_command(module: str, *words: str, guarded: bool = True) -> list[str]:
     """A command that runs a module with this very Python; guarded, it ends when this process does."""
     return [sys.executable, "-u", "-m", *([_GUARDED] if guarded else []), module, *words]
+
+
+def skip_sdk() -> None:
+    """Let `pulumi.runtime.proto` be imported alone: the SDK around it takes longer to import than all the rest.
+
+    The program and the packs run elsewhere and have the whole SDK.
+    """
+    for name in ("pulumi", "pulumi.runtime"):
+        found = importlib.util.find_spec(name) if name not in sys.modules else None
+        if found is not None and found.submodule_search_locations is not None:
+            bare = ModuleType(name)
+            bare.__path__ = list(found.submodule_search_locations)
+            sys.modules[name] = bare

@@ -11,25 +11,22 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from ftdeploy.rehearsal.engine import operations
 from ftdeploy.rehearsal.engine.backend import Backend, get_version, tell_seconds
 from ftdeploy.rehearsal.engine.events import Events
-from ftdeploy.rehearsal.engine.failures import EngineError
+from ftdeploy.rehearsal.engine.failures import EngineError, Refusal
 from ftdeploy.rehearsal.engine.guarded import end_with_parent
 from ftdeploy.rehearsal.engine.launch import Order, Plugin
 from ftdeploy.rehearsal.engine.project import Project, load_project
 from ftdeploy.rehearsal.engine.resource import ROOT_TYPE
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
 
-_RUNNING: dict[str, Callable[[operations.Operation], bool]] = {
-    "preview": operations.preview,
-    "up": operations.up,
-    "destroy": operations.destroy,
-    "refresh": operations.refresh,
-}
+_PARTS = (operations.preview, operations.up, operations.destroy, operations.refresh)
+_RUNNING = {each.__name__: each for each in _PARTS} | {"import": operations.refresh}
 _ALL = (*_RUNNING, "cancel", "export", "output", "history")
 
 
@@ -60,11 +57,14 @@ def _make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--backend", type=Path, required=True, help="the folder of Pulumi's file backend")
     parser.add_argument("--plugin", type=_parse_plugin, action="append", default=[], help="NAME=VERSION=EXECUTABLE")
     parser.add_argument("--policy-pack", type=Path, action="append", default=[])
+    parser.add_argument("--policy-pack-config", type=Path, action="append", default=[], help="JSON, one a pack")
+    parser.add_argument("--target", action="append", default=[], help="URN: nothing else is changed")
+    parser.add_argument("--target-replace", action="append", default=[], help="URN: replaced, and nothing else changed")
     parser.add_argument("--config-file", type=Path)
     parser.add_argument("--event-log", type=Path)
-    parser.add_argument("--message", default="")
     parser.add_argument("--parallel", type=int, default=16)
-    parser.add_argument("--import-pending-creates", nargs="+", action="extend", default=[], metavar="URN ID")
+    parser.add_argument("--file", type=Path, help="of `import`: what exists, as in Pulumi's import files")
+    parser.add_argument("--import-pending-create", nargs=2, action="append", default=[], metavar=("URN", "ID"))
     parser.add_argument("--clear-pending-creates", action="store_true")
     parser.add_argument("--json", action="store_true", help="JSON of Pulumi's own shape")
     return parser
@@ -77,27 +77,32 @@ def _parse_plugin(text: str) -> Plugin:
     return Plugin(package=package, version=version, command=command)
 
 
+def _list_packs(arguments: argparse.Namespace) -> tuple[tuple[Path, dict[str, Any]], ...]:
+    folders, files = arguments.policy_pack, arguments.policy_pack_config
+    if len(files) not in {0, len(folders)}:
+        raise EngineError('there must be as many "--policy-pack-config" flags as "--policy-pack" flags')
+    settings = [json.loads(each.read_text(encoding="utf-8")) for each in files] or [{}] * len(folders)
+    return tuple((folder.resolve(), each) for folder, each in zip(folders, settings, strict=True))
+
+
 def _run(arguments: argparse.Namespace, project: Project, backend: Backend) -> int:
-    pairs = arguments.import_pending_creates
-    if len(pairs) % 2:
-        raise EngineError("each URN must be followed by an ID: found an odd number of entries")
+    if (arguments.operation == "import") is not (arguments.file is not None):
+        raise Refusal("imports without --file, nor --file without them")
+    if (arguments.target or arguments.target_replace) and arguments.operation not in {"up", "preview"}:
+        raise Refusal(f"targets of {arguments.operation}")
     order = Order(
         project=project,
         stack=arguments.stack,
         plugins=tuple(arguments.plugin),
-        packs=tuple(each.resolve() for each in arguments.policy_pack),
+        packs=_list_packs(arguments),
         parallel=arguments.parallel,
-        is_preview=False,
+        targets=frozenset((*arguments.target, *arguments.target_replace)),
+        replaces=frozenset(arguments.target_replace),
     )
     events = Events(arguments.event_log)
-    operation = operations.Operation(
-        order=order,
-        backend=backend,
-        events=events,
-        message=arguments.message,
-        imports=dict(zip(pairs[::2], pairs[1::2], strict=True)),
-        is_clearing=arguments.clear_pending_creates,
-    )
+    operation = operations.Operation(order=order, backend=backend, events=events)
+    operation.imports, operation.import_file = dict(arguments.import_pending_create), arguments.file
+    operation.is_clearing = arguments.clear_pending_creates
     _hear_interrupts(operation)
     try:
         is_success = _RUNNING[arguments.operation](operation)
@@ -116,6 +121,8 @@ def _hear_interrupts(operation: operations.Operation) -> None:
         operation.events.tell("interrupted: what runs now ends, nothing new begins", severity="debug")
 
     def hear(_signal: int, _frame: object) -> None:
+        if operation.gate.is_cancelled:
+            os._exit(130)  # asked twice: what runs is left to itself, and the lock stays
         threading.Thread(target=stop).start()
 
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -133,7 +140,9 @@ def _read(arguments: argparse.Namespace, backend: Backend) -> str:
         return _render_export(backend) + "\n"
     if arguments.operation == "output":
         return _render_outputs(backend, arguments.name, as_json=arguments.json) + "\n"
-    return _render_history(backend) + "\n"
+    entries = backend.list_history()
+    told = [each | {key: tell_seconds(each[key]) for key in ("startTime", "endTime")} for each in entries]
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"  # as `pulumi stack history --json` prints it
 
 
 def _render_export(backend: Backend) -> str:
@@ -156,10 +165,3 @@ def _render_outputs(backend: Backend, name: str | None, *, as_json: bool) -> str
         raise EngineError(f"current stack does not have output property '{name}'")
     value = outputs[name]
     return value if isinstance(value, str) and not as_json else json.dumps(value, indent=2)
-
-
-def _render_history(backend: Backend) -> str:
-    """The stack's updates, the last one first, as `pulumi stack history --json` prints them."""
-    entries = backend.list_history()
-    told = [each | {key: tell_seconds(each[key]) for key in ("startTime", "endTime")} for each in entries]
-    return json.dumps(told, indent=2, ensure_ascii=False)

@@ -113,14 +113,10 @@ class Events:
         is_same = step.op == "same" and step.resource.type != ROOT_TYPE and not is_protection_changed
         if is_same or not step.is_logical:
             return
-        told: dict[str, Any] = {"op": step.op, "urn": step.urn}
-        told |= {"provider": step.resource.provider} if step.resource.provider else {}
-        for key, state in (("oldState", step.old), ("newState", step.new)):
-            if state is not None:
-                told[key] = state.to_json()
-        for key, reasons in (("diffReasons", step.diff.changes), ("replaceReasons", _list_keys(step))):
-            if reasons:
-                told[key] = reasons
+        told: dict[str, Any] = {"op": step.op, "urn": step.urn, "provider": step.resource.provider}
+        told |= {key: each.to_json() for key, each in (("oldState", step.old), ("newState", step.new)) if each}
+        told |= {"diffReasons": step.diff.changes, "replaceReasons": _list_keys(step)}
+        told = {key: value for key, value in told.items() if value}
         kinds = _name_kinds(step)
         detailed = None if kinds is None else {k: v | {"kind": v.pop("diffKind")} for k, v in kinds.items()}
         self._digest["steps"].append(told | {"detailedDiff": detailed})
@@ -129,9 +125,7 @@ class Events:
 def _describe(step: Step, op: str) -> dict[str, Any]:
     data: dict[str, Any] = {"op": op, "urn": step.urn, "type": step.resource.type}
     data |= {"old": _describe_state(step.old), "new": _describe_state(step.new)}
-    for key, names in (("keys", _list_keys(step)), ("diffs", step.diff.changes)):
-        if names:
-            data[key] = names
+    data |= {key: names for key, names in (("keys", _list_keys(step)), ("diffs", step.diff.changes)) if names}
     data["detailedDiff"] = _name_kinds(step)
     if step.is_logical:
         data["logical"] = True

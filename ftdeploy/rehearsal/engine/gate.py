@@ -32,15 +32,11 @@ class Gate:
 
     def fail(self) -> None:
         """Let nothing new begin: something failed, and has been told."""
-        with self._changed:
-            self.has_failed = True
-            self._changed.notify_all()
+        self._set("has_failed")
 
     def cancel(self) -> None:
         """Let nothing new begin: somebody interrupted."""
-        with self._changed:
-            self.is_cancelled = True
-            self._changed.notify_all()
+        self._set("is_cancelled")
 
     @contextmanager
     def pass_through(self) -> Iterator[None]:
@@ -68,8 +64,11 @@ class Gate:
 
     def end(self) -> None:
         """Tell whoever waits that the program is over."""
+        self._set("_is_over")
+
+    def _set(self, name: str) -> None:
         with self._changed:
-            self._is_over = True
+            setattr(self, name, True)
             self._changed.notify_all()
 
     def wait_for_end(self) -> bool:

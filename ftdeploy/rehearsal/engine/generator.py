@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from ftdeploy.rehearsal.engine.failures import EngineError, Refusal, Stopped
 from ftdeploy.rehearsal.engine.goals import Goal
 from ftdeploy.rehearsal.engine.phase import Phase
-from ftdeploy.rehearsal.engine.provider import CheckFailure, Diff
-from ftdeploy.rehearsal.engine.removal import list_dependents
-from ftdeploy.rehearsal.engine.resource import Properties, Resource, make_urn, split_reference
+from ftdeploy.rehearsal.engine.provider import Diff
+from ftdeploy.rehearsal.engine.removal import UNPROTECT, list_dependents
+from ftdeploy.rehearsal.engine.resource import Properties, Resource, split_reference
 from ftdeploy.rehearsal.engine.steps import Step
 from ftdeploy.rehearsal.engine.values import Message
+
+_PROTECTED = f"as it is currently marked for protection. To unprotect the resource, {UNPROTECT}"
 
 
 class Generator:
@@ -27,19 +29,37 @@ class Generator:
         Raises:
             EngineError: it is wrong, or may not be replaced.
         """
-        new = goal.state
+        phase, new = self._phase, goal.state
         self._claim(goal)
         old = self._find_old(goal)
         if old is not None:
             new.created, new.modified = old.created, old.modified
-        if self._phase.order.is_destroy:
+        if phase.order.is_destroy:
             step = self._find_destroy_step(old, new)
             if step is not None:
                 return [step]
-            self._phase.to_delete.append(new)
+            phase.to_delete.append(new)
+        if not (phase.order.is_about(new) or new.urn in phase.deleted):
+            return [self._leave(old, new)]
+        missing = sorted(phase.skipped.intersection(new.list_dependencies()))
+        if missing and not phase.order.is_destroy:
+            text = f"Resource '{new.urn}' depends on '{missing[0]}' which was was not specified in --target list."
+            raise EngineError(text, new.urn)
+        found = self._find_import(old, new)
+        steps = self._list_changes(goal, found or old)
+        if found is None:
+            return steps
+        if steps[0].op != "same":
+            return [Step(op="import", new=found), *steps]
+        new.id, new.inputs, new.outputs, new.init_errors = found.id, found.inputs, found.outputs, found.init_errors
+        return [Step(op="import", new=new)]
+
+    def _list_changes(self, goal: Goal, old: Resource | None) -> list[Step]:
+        new = goal.state
         keys = self._phase.deleted.pop(new.urn, None)
         wanted = new.inputs
-        self._check(new, None if keys is not None or old is None else old.inputs)
+        is_new = old is None or keys is not None or new.urn in self._phase.order.replaces
+        self._check(new, None if old is None or is_new else old.inputs)
         self._analyze(new)
         if old is None:
             return [Step(op="create", new=new)]
@@ -54,13 +74,9 @@ class Generator:
             return [Step(op="update", old=old, new=new, diff=diff)]
         return [Step(op="same", old=old, new=new)]
 
-    def _make_urn(self, parent: str, kind: str, name: str) -> str:
-        order = self._phase.order
-        return make_urn(order.stack, order.project.name, parent=parent, kind=kind, name=name)
-
     def _claim(self, goal: Goal) -> None:
         new = goal.state
-        new.urn = urn = self._make_urn(new.parent, new.type, goal.name)
+        new.urn = urn = self._phase.order.make_urn(new.parent, new.type, goal.name)
         if new.parent and new.parent not in self._claimed:
             raise EngineError(f"could not find parent resource {new.parent}")
         if new.parent in self._phase.aliased.values():
@@ -89,37 +105,57 @@ class Generator:
 
     def _render_alias(self, goal: Goal, alias: Message) -> str:
         spec, new = alias.spec, goal.state
-        return alias.urn or self._make_urn(spec.parentUrn or new.parent, spec.type or new.type, spec.name or goal.name)
+        parts = (spec.parentUrn or new.parent, spec.type or new.type, spec.name or goal.name)
+        return alias.urn or self._phase.order.make_urn(*parts)
 
     def _find_destroy_step(self, old: Resource | None, new: Resource) -> Step | None:
         """What a destroy makes of a registration; None for providers and components, which are made as usual."""
         phase = self._phase
         depends_on_skipped = not phase.skipped.isdisjoint(new.list_dependencies())
         if depends_on_skipped or (new.is_managed and old is None):
-            phase.skipped.add(new.urn)
-            new.outputs = old.outputs if old else {}
-            return Step(op="same", old=replace(new), new=new, is_skipped=True)
+            return self._skip(old, new)
         if not new.is_managed or old is None:
             return None
         new.inputs = old.inputs
         phase.to_delete.append(new)
         return Step(op="same", old=old, new=new)
 
+    def _skip(self, old: Resource | None, new: Resource) -> Step:
+        self._phase.skipped.add(new.urn)
+        new.outputs = old.outputs if old else {}
+        return Step(op="same", old=replace(new), new=new, is_skipped=True)
+
+    def _leave(self, old: Resource | None, new: Resource) -> Step:
+        """What is not among the targets stays as it is recorded; what is not there yet is not made."""
+        if old is None:
+            return self._skip(old, new)
+        gone = next((urn for urn in old.list_dependencies() if urn not in self._phase.operated), None)
+        if gone is not None:
+            raise Refusal(f"targets while {gone}, which stays, is not asked for any more", new.urn)
+        for each in fields(old):
+            if each.name not in {"urn", "key", "aliases"}:
+                setattr(new, each.name, getattr(old, each.name))
+        return Step(op="same", old=old, new=new)
+
+    def _find_import(self, old: Resource | None, new: Resource) -> Resource | None:
+        """What exists under the id that the program names by `import_`; None when it names nothing new."""
+        if new.import_id in ("", old and (old.import_id or old.id)):
+            return None
+        if old is not None:
+            raise Refusal("importing in place of what is recorded", new.urn)
+        found = replace(new, id=new.import_id, inputs={})
+        found.inputs = self._phase.get_provider(new.provider).take_in(found)
+        found.created = found.modified
+        new.created = new.modified = found.created
+        return found
+
     def _check(self, new: Resource, olds: Properties | None) -> None:
         """Let the provider check the inputs."""
-        phase = self._phase
         if not new.custom:
             return
-        try:
-            check = phase.registry.check if new.is_provider else phase.get_provider(new.provider).check
-            new.inputs = check(new, olds)
-        except CheckFailure as wrong:
-            for key, reason in wrong.failures:
-                place = f": property {key} value {{{new.inputs.get(key)}}}" if key else ""
-                text = f"{new.type} resource '{new.name}'{place} has a problem: {reason}"
-                phase.events.tell(text, severity="error", urn=new.urn)
-            phase.gate.fail()
-            raise Stopped from None
+        phase = self._phase
+        check = phase.registry.check if new.is_provider else phase.get_provider(new.provider).check
+        new.inputs = check(new, olds)
 
     def _analyze(self, new: Resource) -> None:
         phase = self._phase
@@ -131,6 +167,8 @@ class Generator:
 
     def _diff(self, old: Resource, new: Resource) -> Diff:
         phase = self._phase
+        if new.urn in phase.order.replaces:
+            return Diff(has_changes=True, replaces=["id"])
         if old.replacement_trigger and new.replacement_trigger not in ("", old.replacement_trigger):
             return Diff(has_changes=True, replaces=["replacementTrigger"])
         if old.provider != new.provider and self._is_provider_other(old, new):
@@ -155,11 +193,10 @@ class Generator:
     def _list_replacement(self, old: Resource, new: Resource, diff: Diff) -> list[Step]:
         """The steps of a replacement: what cannot outlive the old goes, then the old, then the new comes."""
         if new.protect and old.protect:
-            text = (
-                f'unable to replace resource "{new.urn}"\nas it is currently marked for protection. To unprotect the '
-                "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`"
-            )
-            raise EngineError(text, new.urn)
+            raise EngineError(f'unable to replace resource "{new.urn}"\n{_PROTECTED}', new.urn)
+        if new.import_id:
+            text = "previously-imported resources that still specify an ID may not be replaced; please remove the "
+            raise EngineError(f"{text}`import` declaration from your program;", new.urn)
         if not (diff.is_delete_first or old.pending_replacement):
             raise Refusal(f"replacements that create first, such as that of {new.name}", new.urn)
         self._check(new, None)
@@ -173,12 +210,8 @@ class Generator:
         steps: list[Step] = []
         for dependent, keys in reversed(list_dependents(phase, old)):
             if dependent.protect:
-                text = (
-                    f'unable to replace resource "{dependent.urn}" as part of replacing "{old.urn}" as it is currently '
-                    "marked for protection. To unprotect the resource, remove the `protect` flag from the resource in "
-                    f"your Pulumi program and run `pulumi up`, or use the command:\n`pulumi state unprotect "
-                    f"'{dependent.urn}'`"
-                )
+                what = f'unable to replace resource "{dependent.urn}" as part of replacing "{old.urn}" {_PROTECTED}'
+                text = f"{what}, or use the command:\n`pulumi state unprotect '{dependent.urn}'`"
                 raise EngineError(text, dependent.urn)
             phase.deleted[dependent.urn] = keys
             steps.append(Step(op="delete-replaced", old=dependent))

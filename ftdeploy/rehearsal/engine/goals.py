@@ -18,7 +18,7 @@ _HONOURED = {
     "RegisterResourceRequest": {
         *("type", "name", "parent", "provider", "version", "dependencies", "custom", "object", "protect"),
         *("propertyDependencies", "aliases", "hooks", "replacement_trigger"),
-        *("deleteBeforeReplace", "deleteBeforeReplaceDefined"),
+        *("deleteBeforeReplace", "deleteBeforeReplaceDefined", "importId"),
     },
     "ResourceHooksBinding": {"on_error"},
     "Alias": {"urn", "spec"},
@@ -72,20 +72,17 @@ def parse_registration(request: Message, root: str) -> Goal:
     place = request.sourcePosition
     state = Resource(
         urn="",
-        custom=request.custom,
-        type=request.type,
+        **{name: getattr(request, name) for name in ("custom", "type", "parent", "protect", "provider")},
+        import_id=request.importId,
         inputs=parse_struct(request.object) | added,
-        parent=request.parent,
-        protect=request.protect,
         dependencies=list(request.dependencies),
-        provider=request.provider,
         property_dependencies={key: list(each.urns) for key, each in request.propertyDependencies.items()},
         source_position=f"{place.uri.replace(f'file://{root}', 'project://', 1)}#{place.line}" if place.uri else "",
         replacement_trigger=_parse_trigger(request),
         resource_hooks={"OnError": list(request.hooks.on_error)} if request.hooks.on_error else {},
     )
-    is_delete_first = request.deleteBeforeReplace
-    return Goal(name=request.name, state=state, is_delete_first=is_delete_first, aliases=list(request.aliases))
+    aliases, is_delete_first = list(request.aliases), request.deleteBeforeReplace
+    return Goal(name=request.name, state=state, is_delete_first=is_delete_first, aliases=aliases)
 
 
 def _parse_trigger(request: Message) -> str:

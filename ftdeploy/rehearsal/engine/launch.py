@@ -8,9 +8,11 @@ import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ftdeploy.rehearsal.engine.children import Child, get_module_command
 from ftdeploy.rehearsal.engine.project import ORGANIZATION, Project
+from ftdeploy.rehearsal.engine.resource import ROOT_TYPE, Resource, make_urn
 
 _RUNNER = "ftdeploy.rehearsal.engine.runner"
 
@@ -31,10 +33,29 @@ class Order:
     project: Project
     stack: str
     plugins: tuple[Plugin, ...]
-    packs: tuple[Path, ...]
+    packs: tuple[tuple[Path, Mapping[str, Any]], ...]
+    """Folder and settings of each policy pack."""
     parallel: int
-    is_preview: bool
+    is_preview: bool = False
     is_destroy: bool = False
+    targets: frozenset[str] = frozenset()
+    """URNs; when there are any, nothing else is changed."""
+    replaces: frozenset[str] = frozenset()
+    """URNs of what is replaced in any case."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What is deployed, as the program, the packs and the monitor's callers are told alike."""
+        return {"organization": ORGANIZATION, "project": self.project.name, "stack": self.stack}
+
+    def make_urn(self, parent: str, kind: str, name: str) -> str:
+        """The URN of a resource of the stack."""
+        return make_urn(self.stack, self.project.name, parent=parent, kind=kind, name=name)
+
+    def is_about(self, resource: Resource) -> bool:
+        """Whether a resource may change: it is a target; providers and the stack itself always are."""
+        is_inner = resource.is_provider or resource.type == ROOT_TYPE
+        return not self.targets or is_inner or resource.urn in self.targets
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,16 +79,8 @@ class Launch:
         """Let the program begin: the engine listens."""
         assert self.program is not None  # noqa: S101 started
         order = self.order
-        told = {
-            "monitor": self.address,
-            "engine": self.address,
-            "organization": ORGANIZATION,
-            "project": order.project.name,
-            "stack": order.stack,
-            "root_directory": str(order.project.root),
-            "parallel": order.parallel,
-            "dry_run": order.is_preview,
-        }
+        run = {"root_directory": str(order.project.root), "parallel": order.parallel, "dry_run": order.is_preview}
+        told = {"monitor": self.address, "engine": self.address, **order.names, **run}
         self.program.tell(json.dumps({"main": str(order.project.main), "told": told}))
 
 
@@ -81,7 +94,7 @@ def launch(order: Order, packages: Iterable[str], *, has_program: bool = True) -
     if has_program:
         command = get_module_command(_RUNNER, guarded=False)
         started.program = Child(command, environment=environment, folder=order.project.main)
-    for folder in order.packs:
+    for folder, _ in order.packs:
         command = get_module_command("pulumi.policy", started.address, str(folder))
         started.packs.append(Child(command, environment=environment, folder=folder))
     wanted = list(packages)
@@ -92,12 +105,6 @@ def launch(order: Order, packages: Iterable[str], *, has_program: bool = True) -
 
 
 def _make_environment(order: Order) -> Mapping[str, str]:
-    told = {
-        "PULUMI_ORGANIZATION": ORGANIZATION,
-        "PULUMI_PROJECT": order.project.name,
-        "PULUMI_STACK": order.stack,
-        "PULUMI_DRY_RUN": str(order.is_preview).lower(),
-    }
-    if order.project.config:
-        told["PULUMI_CONFIG"] = json.dumps(order.project.config)
-    return {**os.environ, **told}
+    told = order.names | {"dry_run": str(order.is_preview).lower()}
+    told |= {"config": json.dumps(order.project.config)} if order.project.config else {}
+    return {**os.environ, **{f"PULUMI_{key.upper()}": value for key, value in told.items()}}

@@ -16,7 +16,6 @@ from ftdeploy.rehearsal.engine.failures import EngineError, Refusal, Stopped
 from ftdeploy.rehearsal.engine.generator import Generator
 from ftdeploy.rehearsal.engine.goals import check_fields, parse_registration
 from ftdeploy.rehearsal.engine.phase import Phase
-from ftdeploy.rehearsal.engine.project import ORGANIZATION
 from ftdeploy.rehearsal.engine.removal import remove_rest
 from ftdeploy.rehearsal.engine.resource import ROOT_TYPE, get_qualified_type
 from ftdeploy.rehearsal.engine.steps import Steps
@@ -68,15 +67,9 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     def GetDeploymentInfo(self, request: Message, context: Message) -> Message:  # noqa: N802 Pulumi's name
         """What is deployed, and that everything is understood: what is not is refused by name when it comes."""
         order = self.phase.order
-        return resource_pb2.DeploymentInfo(
-            project=order.project.name,
-            stack=order.stack,
-            organization=ORGANIZATION,
-            config=order.project.config,
-            dryRun=order.is_preview,
-            parallel=order.parallel,
-            supportedFeatures=list(resource_pb2.ResourceMonitorFeature.values()),
-        )
+        told: dict[str, Any] = {**order.names, "dryRun": order.is_preview, "parallel": order.parallel}
+        told["supportedFeatures"] = list(resource_pb2.ResourceMonitorFeature.values())
+        return resource_pb2.DeploymentInfo(**told, config=order.project.config)
 
     @_guard
     def RegisterErrorHook(self, request: Message, context: Message) -> Message:  # noqa: N802

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ftdeploy.rehearsal.engine.backend import VERSION, Backend
+from ftdeploy.rehearsal.engine.children import skip_sdk
 from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.gate import Gate
 from ftdeploy.rehearsal.engine.launch import Order, launch
-from ftdeploy.rehearsal.engine.protocol import skip_sdk
 from ftdeploy.rehearsal.engine.resource import get_package, is_provider_type
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
 
@@ -28,9 +28,10 @@ class Operation:
     order: Order
     backend: Backend
     events: Events
-    message: str = ""
     imports: Mapping[str, str] = field(default_factory=dict)
     is_clearing: bool = False
+    import_file: Path | None = None
+    """What `import` takes in; its shape is in `refresh`."""
     gate: Gate = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,9 +64,10 @@ def destroy(operation: Operation) -> bool:
 
 
 def refresh(operation: Operation) -> bool:
-    """Read everything into the state; whether all went well."""
+    """Read everything into the state, or what is to be imported; whether all went well."""
     with operation.backend.lock():
-        return _record(operation, "refresh", time.time(), lambda: _refresh(operation))
+        kind = "refresh" if operation.import_file is None else "resource-import"
+        return _record(operation, kind, time.time(), lambda: _run_without_program(operation))
 
 
 def _run(operation: Operation, order: Order) -> bool | None:
@@ -85,14 +87,14 @@ def _run(operation: Operation, order: Order) -> bool | None:
     return has_changes or any(kind != "creating" for _, kind, _ in snapshot.list_pending())
 
 
-def _refresh(operation: Operation) -> bool:
+def _run_without_program(operation: Operation) -> bool:
     snapshot = Snapshot(operation.backend)
     started = launch(replace(operation.order, packs=()), _list_packages(snapshot), has_program=False)
     skip_sdk()
-    from ftdeploy.rehearsal.engine.refresh import refresh_all  # heavy, and plugins start meanwhile
+    from ftdeploy.rehearsal.engine.refresh import run_without_program  # heavy, and plugins start meanwhile
 
     try:
-        return refresh_all(started, operation, snapshot)
+        return run_without_program(started, operation, snapshot)
     finally:
         snapshot.close()
 
@@ -131,16 +133,9 @@ def _describe_commit(root: Path) -> dict[str, str]:
 
 def _record(operation: Operation, kind: str, began: float, act: Callable[[], bool]) -> bool:
     is_success = act()
-    entry = {
-        "kind": kind,
-        "startTime": int(began),
-        "message": operation.message,
-        "environment": {"exec.kind": "cli", "pulumi.version": VERSION} | _describe_commit(operation.order.project.root),
-        "config": {},
-        "version": 0,
-        "result": "succeeded" if is_success else "failed",
-        "endTime": int(time.time()),
-        "resourceChanges": dict(operation.events.changes),
-    }
+    made_by = {"exec.kind": "cli", "pulumi.version": VERSION} | _describe_commit(operation.order.project.root)
+    entry = {"kind": kind, "message": "", "environment": made_by, "config": {}, "version": 0}
+    entry |= {"startTime": int(began), "endTime": int(time.time()), "result": "succeeded" if is_success else "failed"}
+    entry["resourceChanges"] = dict(operation.events.changes)
     operation.backend.record(entry, operation.backend.load(), nanoseconds=time.time_ns())
     return is_success

@@ -13,11 +13,12 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 from ftdeploy.rehearsal.engine.children import CHANNEL_OPTIONS, Child
 from ftdeploy.rehearsal.engine.failures import EngineError, Refusal
-from ftdeploy.rehearsal.engine.resource import Properties, Resource, get_package
+from ftdeploy.rehearsal.engine.resource import Properties, Resource, get_package, tell_time
 from ftdeploy.rehearsal.engine.values import Message, has_unknown, make_struct, parse_struct
 
 _REPLACING_KINDS = {1, 3, 5}
 """`ADD_REPLACE`, `DELETE_REPLACE`, `UPDATE_REPLACE` of `pulumirpc.PropertyDiff.Kind`."""
+_SENDS = ("sends_old_inputs", "sends_old_inputs_to_delete")
 _NAMES = ("id", "urn", "name", "type")
 
 
@@ -48,20 +49,18 @@ class Outcome:
     reasons: Sequence[str] = ()
 
 
+def take_outcome(state: Resource, outcome: Outcome) -> None:
+    """Let a state say what came of a create, an update or a read."""
+    state.id, state.outputs, state.init_errors = outcome.id, outcome.outputs, list(outcome.reasons)
+    state.modified = tell_time()
+
+
 class ProviderFailure(EngineError):
     """A provider refused; with `partial`, it left something behind."""
 
     def __init__(self, message: str, partial: Outcome | None = None) -> None:
         super().__init__(message)
         self.partial = partial
-
-
-class CheckFailure(EngineError):
-    """A provider finds inputs wrong: `[("size", "must not be negative")]`."""
-
-    def __init__(self, failures: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(reason for _, reason in failures))
-        self.failures = failures
 
 
 class Provider:
@@ -76,10 +75,8 @@ class Provider:
         port = self._child.wait_for_port()
         channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=CHANNEL_OPTIONS)
         self._stub = provider_pb2_grpc.ResourceProviderStub(channel)
-        request = provider_pb2.ProviderHandshakeRequest(
-            engine_address=engine, configure_with_urn=True, invoke_with_preview=True
-        )
-        self._call("Handshake", request)
+        told: Properties = {"engine_address": engine, "configure_with_urn": True, "invoke_with_preview": True}
+        self._call("Handshake", provider_pb2.ProviderHandshakeRequest(**told))
         self._call("GetPluginInfo", empty_pb2.Empty())
         return self
 
@@ -94,25 +91,17 @@ class Provider:
             raise Refusal("providers whose settings only an update makes known", resource.urn)
         prefix = f"{get_package(resource.type)}:config:"
         texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in inputs.items()}
-        request = provider_pb2.ConfigureRequest(
-            variables={prefix + key: text for key, text in texts.items() if key != "version"},
-            args=make_struct(inputs),
-            acceptSecrets=True,
-            acceptResources=True,
-            sends_old_inputs=True,
-            sends_old_inputs_to_delete=True,
-            id=identity,
-            urn=resource.urn,
-            name=resource.name,
-            type=resource.type,
-        )
-        self._call("Configure", request)
+        variables = {prefix + key: text for key, text in texts.items() if key != "version"}
+        accepted = dict.fromkeys(("acceptSecrets", "acceptResources", *_SENDS), True)
+        about = {"id": identity, "urn": resource.urn, "name": resource.name, "type": resource.type}
+        told: Properties = {"variables": variables, "args": make_struct(inputs), **accepted, **about}
+        self._call("Configure", provider_pb2.ConfigureRequest(**told))
 
     def check(self, new: Resource, olds: Properties | None) -> Properties:
         """A resource's inputs, checked, defaults filled in; a provider's own without what is Pulumi's.
 
         Raises:
-            CheckFailure: they are wrong.
+            EngineError: they are wrong, each on a line.
         """
         if new.is_provider:
             news = drop_internal(new.inputs)
@@ -120,7 +109,7 @@ class Provider:
         else:
             answer = self._ask("Check", new, olds=olds, news=new.inputs, randomSeed=os.urandom(32))
         if answer.failures:
-            raise CheckFailure([(each.property, each.reason) for each in answer.failures])
+            raise EngineError("\n".join(_tell_failure(new, each) for each in answer.failures), new.urn)
         return parse_struct(answer.inputs)
 
     def diff_config(self, old: Resource, new: Resource) -> Diff | None:
@@ -145,6 +134,18 @@ class Provider:
         olds = {"olds": old.outputs, "old_inputs": old.inputs}
         answer = self._ask("Update", new, id=old.id, **olds, news=new.inputs, preview=is_preview)
         return Outcome(id=old.id, outputs=parse_struct(answer.properties))
+
+    def take_in(self, new: Resource) -> Properties:
+        """Fill a state with what exists under its id, whoever made it; gives the inputs that would make it.
+
+        Raises:
+            EngineError: nothing is.
+        """
+        found = self.read(new, {})
+        if not found.id:
+            raise EngineError(f"resource '{new.id}' does not exist", new.urn)
+        take_outcome(new, found)
+        return found.inputs or {}
 
     def read(self, old: Resource, state: Properties) -> Outcome:
         """What is there; no id when nothing is."""
@@ -186,6 +187,12 @@ class Provider:
                 words = "\n".join(self._child.said)
                 raise ProviderFailure(f"the plugin {self._child.title} has ended: {words or error.details()}") from None
             raise _parse_failure(error) from None
+
+
+def _tell_failure(new: Resource, failure: Message) -> str:
+    key = failure.property
+    place = f": property {key} value {{{new.inputs.get(key)}}}" if key else ""
+    return f"{new.type} resource '{new.name}'{place} has a problem: {failure.reason}"
 
 
 def _parse_failure(error: Message) -> ProviderFailure:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from ftdeploy.rehearsal.engine.failures import Stopped
+from ftdeploy.rehearsal.engine.failures import EngineError, Stopped
 from ftdeploy.rehearsal.engine.phase import Phase
 from ftdeploy.rehearsal.engine.resource import Resource, split_reference
 from ftdeploy.rehearsal.engine.steps import Step, Steps
 from ftdeploy.rehearsal.engine.values import UNKNOWN
+
+UNPROTECT = "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`"
 
 
 def list_dependents(phase: Phase, root: Resource) -> list[tuple[Resource, list[str]]]:
@@ -52,7 +54,11 @@ def remove_rest(phase: Phase, steps: Steps) -> None:
     Raises:
         Stopped: a delete failed, or something is protected; then nothing was deleted.
     """
-    left = [each for each in phase.before if each.urn not in phase.operated]
+    unknown = sorted(phase.order.targets - phase.olds.keys() - phase.operated)
+    if unknown:
+        hint = "" if "$" in unknown[0] else " Did you forget to escape $ in your shell?"
+        raise EngineError(f"Target '{unknown[0]}' could not be found in the stack.{hint}")
+    left = [each for each in phase.before if each.urn not in phase.operated and phase.order.is_about(each)]
     deletes = [_make_delete(each) for each in (*left, *phase.to_delete)]
     protected = [each for each in deletes if each.resource.protect]
     for each in protected:
@@ -74,11 +80,8 @@ def _make_delete(old: Resource) -> Step:
 
 
 def _tell_protected(phase: Phase, step: Step) -> None:
-    text = (
-        f'resource "{step.urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, either remove '
-        "the `protect` flag from the resource in your Pulumi program and run `pulumi up`, or use the command:\n"
-        f"`pulumi state unprotect '{step.urn}'`"
-    )
+    advice = f"either {UNPROTECT}, or use the command:\n`pulumi state unprotect '{step.urn}'`"
+    text = f'resource "{step.urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, {advice}'
     phase.events.tell_begin(step)
     phase.events.tell(f"{phase.prefix}{text}", severity="error", urn=step.urn)
 

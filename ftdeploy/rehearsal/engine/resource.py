@@ -10,8 +10,8 @@ Properties = dict[str, Any]
 
 ROOT_TYPE = "pulumi:pulumi:Stack"
 _PROVIDER_PREFIX = "pulumi:providers:"
-_RENAMED = {"rest": "", "key": ""}
-"""Fields that have no key of their own in a checkpoint."""
+_RENAMED = {"rest": "", "key": "", "import_id": "importID"}
+"""Fields that have another key in a checkpoint, or none."""
 _ALWAYS = frozenset({"urn", "custom", "type"})
 _UNSUPPORTED = (
     *("taint", "viewOf", "replaceWith", "extensionRef", "snippetID", "replaceOnChanges"),
@@ -41,6 +41,8 @@ class Resource:
     """`<URN>::<id>` of the provider resource."""
     property_dependencies: dict[str, list[str]] = field(default_factory=dict)
     pending_replacement: bool = False
+    import_id: str = ""
+    """What a program's `import_` named; only while it does."""
     aliases: list[str] = field(default_factory=list)
     """The URN it had before, until the checkpoint is written."""
     created: str = ""
@@ -87,7 +89,8 @@ def _to_camel(name: str) -> str:
     return head + "".join(part.title() for part in tail)
 
 
-_KEYS = tuple((each.name, _to_camel(each.name)) for each in fields(Resource) if each.name not in _RENAMED)
+_SPELLED = {each.name: _RENAMED.get(each.name, _to_camel(each.name)) for each in fields(Resource)}
+_KEYS = tuple((name, key) for name, key in _SPELLED.items() if key)
 _NAMES = {key: name for name, key in _KEYS}
 
 

@@ -30,7 +30,7 @@ def run_program(launch: Launch, operation: Operation, snapshot: Snapshot) -> boo
     """Let the launched program run to its end; whether it changes anything, None when it failed."""
     order, events, gate = launch.order, operation.events, operation.gate
     events.begin(order.project.config, is_preview=order.is_preview)
-    packs = [Pack(child, launch) for child in launch.packs]
+    packs = [Pack(child, launch, order.packs[at][1]) for at, child in enumerate(launch.packs)]
     registry = Registry(launch)
     phase = Phase(order=order, events=events, snapshot=snapshot, registry=registry, gate=gate, packs=packs)
     monitor = Monitor(phase)
@@ -113,8 +113,7 @@ def _analyze_stack(phase: Phase) -> None:
 
 
 def _close(launch: Launch, registry: Registry, packs: list[Pack]) -> None:
-    closers: list[Callable[[], None]] = [registry.close, *(pack.close for pack in packs)]
-    if launch.program is not None:
-        closers.append(launch.program.kill)
+    programs = [launch.program.kill] if launch.program else []
+    closers: list[Callable[[], None]] = [registry.close, *programs, *(pack.close for pack in packs)]
     with ThreadPoolExecutor(max_workers=8) as pool:
         list(pool.map(lambda close: close(), closers))

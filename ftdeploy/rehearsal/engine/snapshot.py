@@ -18,6 +18,7 @@ from typing import IO, Any
 from ftdeploy.rehearsal.engine.backend import Backend, make_manifest
 from ftdeploy.rehearsal.engine.resource import Resource, parse_resource, split_reference
 
+_REFERRING = ("parent", "provider", "dependencies", "propertyDependencies")
 _SHARE = 20
 """Writing checkpoints takes at most one part in so many of an update's time. Ours."""
 
@@ -164,13 +165,9 @@ class Snapshot:
         resources = [*self._now.values(), *self._before.values()]
         fixed = rename_aliased([each.to_json() for each in resources])
         pending = [{"resource": each.to_json(), "type": kind} for kind, each in self._operations.values()]
-        latest: dict[str, Any] = {"manifest": make_manifest()}
-        if "secrets_providers" in self._latest:
-            latest["secrets_providers"] = self._latest["secrets_providers"]
-        for key, value in (("resources", fixed), ("pending_operations", pending)):
-            if value:
-                latest[key] = value
-        return latest | {"metadata": self._latest.get("metadata") or {}}
+        known = {"secrets_providers": self._latest.get("secrets_providers"), "resources": fixed}
+        filled = {key: value for key, value in {**known, "pending_operations": pending}.items() if value}
+        return {"manifest": make_manifest(), **filled, "metadata": self._latest.get("metadata") or {}}
 
     def _write(self) -> None:
         self._cancel_timer()
@@ -209,19 +206,15 @@ class Snapshot:
 def rename_aliased(resources: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Let every reference to a resource's former URN name its present one, and forget the former."""
     renamed = {alias: each["urn"] for each in resources for alias in each.pop("aliases", ())}
-    return [_rename(each, renamed) for each in resources] if renamed else resources
+    if not renamed:
+        return resources
+    return [each | {key: _rename(each[key], renamed) for key in _REFERRING if key in each} for each in resources]
 
 
-def _rename(data: dict[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
-    fixed = dict(data)
-    if "parent" in fixed:
-        fixed["parent"] = renamed.get(fixed["parent"], fixed["parent"])
-    if "provider" in fixed:
-        urn, identity = split_reference(fixed["provider"])
-        fixed["provider"] = f"{renamed.get(urn, urn)}::{identity}"
-    if "dependencies" in fixed:
-        fixed["dependencies"] = [renamed.get(urn, urn) for urn in fixed["dependencies"]]
-    if "propertyDependencies" in fixed:
-        found = fixed["propertyDependencies"].items()
-        fixed["propertyDependencies"] = {key: [renamed.get(urn, urn) for urn in urns] for key, urns in found}
-    return fixed
+def _rename(value: Any, renamed: Mapping[str, str]) -> Any:  # noqa: ANN401 a text, or texts in lists or objects
+    if isinstance(value, dict):
+        return {key: _rename(each, renamed) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_rename(each, renamed) for each in value]
+    urn, identity = split_reference(value)
+    return f"{renamed[urn]}::{identity}" if urn in renamed else renamed.get(value, value)

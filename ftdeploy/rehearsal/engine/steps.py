@@ -8,12 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from ftdeploy.rehearsal.engine.failures import EngineError, Stopped
 from ftdeploy.rehearsal.engine.phase import Phase
-from ftdeploy.rehearsal.engine.provider import Diff, Outcome, ProviderFailure
+from ftdeploy.rehearsal.engine.provider import Diff, Outcome, ProviderFailure, take_outcome
 from ftdeploy.rehearsal.engine.resource import Resource, tell_time
 from ftdeploy.rehearsal.engine.values import UNKNOWN
 
 _PENDING = {"create": "creating", "update": "updating", "delete": "deleting"}
 """First word of a step to what its unfinished operation is called."""
+_COMPARED = (
+    *("urn", "id", "custom", "inputs", "outputs", "parent", "protect", "provider", "property_dependencies"),
+    *("replacement_trigger", "resource_hooks", "import_id"),
+)
 _PHYSICAL = {"create-replacement", "delete-replaced", "refresh", "remove-pending-replace"}
 
 
@@ -92,26 +96,17 @@ class Steps:
         old, new = step.old, step.resource
         if operation == "update" and old is not None:
             new.id, new.outputs = old.id, old.outputs
-        partial: ProviderFailure | None = None
+        if operation == "create":
+            new.created = new.modified = tell_time()
         try:
             if new.custom:
                 send = functools.partial(self._send, operation, old, new)
-                self._take_outcome(new, self._phase.hooks.attempt(send, operation, new, old))
+                take_outcome(new, self._phase.hooks.attempt(send, operation, new, old))
         except ProviderFailure as failure:
-            if failure.partial is None:
-                raise
-            partial = failure
-            self._take_outcome(new, failure.partial)
-            new.inputs = old.inputs if operation == "update" and old is not None else new.inputs
-        if operation == "create":
-            new.created = new.modified = tell_time()
-        if partial is not None:
-            raise partial
-
-    @staticmethod
-    def _take_outcome(new: Resource, outcome: Outcome) -> None:
-        new.id, new.outputs, new.init_errors = outcome.id, outcome.outputs, list(outcome.reasons)
-        new.modified = tell_time()
+            if failure.partial is not None:
+                take_outcome(new, failure.partial)
+                new.inputs = old.inputs if operation == "update" and old is not None else new.inputs
+            raise
 
     def _send(self, operation: str, old: Resource | None, new: Resource) -> Outcome:
         phase = self._phase
@@ -166,18 +161,5 @@ class Steps:
 
 def differs(old: Resource, new: Resource) -> bool:
     """Whether two states of a resource differ in more than times and places."""
-    names = (
-        "urn",
-        "id",
-        "custom",
-        "inputs",
-        "outputs",
-        "parent",
-        "protect",
-        "provider",
-        "property_dependencies",
-        "replacement_trigger",
-        "resource_hooks",
-    )
-    is_other = any(getattr(old, name) != getattr(new, name) for name in names)
+    is_other = any(getattr(old, name) != getattr(new, name) for name in _COMPARED)
     return is_other or sorted(old.dependencies) != sorted(new.dependencies)

@@ -19,12 +19,8 @@ SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 a marker, not a secret
 _OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
-_SPECIAL = {
-    SECRET: "secret values",
-    _OUTPUT: "secret values",
-    "c44067f5952c0a294b673a41bacd8c17": "assets",
-    "0def7320c3a5731c473e5ecbe6d01bc7": "archives",
-}
+_SPECIAL = {"c44067f5952c0a294b673a41bacd8c17": "assets", "0def7320c3a5731c473e5ecbe6d01bc7": "archives"}
+_SPECIAL |= dict.fromkeys((SECRET, _OUTPUT), "secret values")
 
 
 def parse_struct(struct: struct_pb2.Struct) -> Properties:

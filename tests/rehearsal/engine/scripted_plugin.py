@@ -24,7 +24,7 @@ from pathlib import Path
 
 import grpc
 
-from ftdeploy.rehearsal.engine.protocol import skip_sdk
+from ftdeploy.rehearsal.engine.children import skip_sdk
 
 skip_sdk()
 

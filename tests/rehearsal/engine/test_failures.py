@@ -67,7 +67,6 @@ def test_hook_is_asked_about_a_removal_too(destroyed):
         pytest.param("Thing('a', size=-1)", "property size value {-1} has a problem: must not be", id="bad input"),
         pytest.param("Thing('a')\nThing('a')", "try giving it a unique name", id="one name twice"),
         pytest.param("Thing('a', key=pulumi.Output.secret('x'))", "does not support secret values", id="secret"),
-        pytest.param("Thing('a', ResourceOptions(import_='/x'))", "does not support `importId`", id="import"),
         pytest.param("Thing('a', ResourceOptions(id='/x'))", "not support reading resources that exist", id="get"),
         pytest.param(
             "pulumi.runtime.register_stack_transform(lambda args: None)", "not support stack transforms", id="transform"

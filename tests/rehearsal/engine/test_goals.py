@@ -13,7 +13,6 @@ from ftdeploy.rehearsal.engine.values import UNKNOWN, make_struct, parse_struct
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 Request = resource_pb2.RegisterResourceRequest
 REFUSED = {
-    "importId": {"importId": "/x"},
     "remote": {"remote": True},
     "replaceOnChanges": {"replaceOnChanges": ["size"]},
     "pluginDownloadURL": {"pluginDownloadURL": "https://plugins.example"},

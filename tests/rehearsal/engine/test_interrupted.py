@@ -60,7 +60,7 @@ def killed(stack):
 def recovered(stack, killed):
     cancelled = stack.run("cancel")
     b = json.loads(killed[1].stdout)["deployment"]["pending_operations"][0]["resource"]["urn"]
-    refreshed = stack.run("refresh", None, "--import-pending-creates", b, "/things/b", "--clear-pending-creates")
+    refreshed = stack.run("refresh", None, "--import-pending-create", b, "/things/b", "--clear-pending-creates")
     return cancelled, refreshed, stack.run("up")
 
 
@@ -135,3 +135,16 @@ def _is_running(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_second_interrupt_ends_at_once_and_leaves_the_lock(own_stack):
+    running = start_and_wait_for_b(own_stack)
+    running.send_signal(signal.SIGINT)
+    own_stack.wait_for(lambda: "interrupted" in (own_stack.path / "events.json").read_text(encoding="utf-8"))
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=PATIENCE_SECONDS)
+    exported = json.loads(own_stack.run("export").stdout)["deployment"]
+
+    assert running.returncode == 130
+    assert len(own_stack.locks) == 1
+    assert [each["type"] for each in exported["pending_operations"]] == ["creating"]
