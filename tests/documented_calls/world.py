@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -58,6 +57,9 @@ class World:
     region: str = "swedencentral"
     name: str = field(default_factory=lambda: f"documented-{next(_NUMBERS)}")
     _stack: ExitStack = field(default_factory=ExitStack)
+    _http: httpx.Client | None = None
+    _tokens: dict[tuple[str, str], str] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -68,6 +70,13 @@ class World:
     def endpoint(self) -> str:
         """Where its models answer, with a slash at the end."""
         return f"{self.emulator.url}/accounts/{self.name}/"
+
+    @property
+    def http(self) -> httpx.Client:
+        """A plain client of the emulator."""
+        if self._http is None:
+            self._http = self._stack.enter_context(self.emulator.open_http())
+        return self._http
 
     def close(self) -> None:
         """Let go of every client."""
@@ -92,16 +101,14 @@ class World:
 
     def open_azure(self, version: str, *, with_token: bool = False) -> AzureOpenAI:
         """The Python client, with a key or with a token of Entra."""
-        http = self._stack.enter_context(httpx.Client(verify=ssl.create_default_context(cafile=self.emulator.ca)))
         if with_token:
             provider = get_bearer_token_provider(self.open_credential(), MODEL_SCOPE)
             access: dict[str, Any] = {"azure_ad_token_provider": provider}
         else:
             access = {"api_key": self.get_key()}
-        client = AzureOpenAI(
-            azure_endpoint=self.endpoint, api_version=version, http_client=http, max_retries=0, **access
+        return AzureOpenAI(
+            azure_endpoint=self.endpoint, api_version=version, http_client=self.http, max_retries=0, **access
         )
-        return self._stack.enter_context(client)
 
     def open_management(self) -> CognitiveServicesManagementClient:
         """The management client, which `az cognitiveservices` uses too."""
@@ -123,27 +130,29 @@ class World:
         access = (
             {"Authorization": f"Bearer {self.get_token(MODEL_SCOPE)}"} if with_token else {"api-key": self.get_key()}
         )
-        with self.emulator.open_http() as http:
-            return http.request(method, f"{self.endpoint}{path}", json=body, headers=access, **rest)
+        return self.http.request(method, f"{self.endpoint}{path}", json=body, headers=access, **rest)
 
     def manage(self, method: str, path: str, body: Any = None, *, also_in: str = "") -> httpx.Response:
         """A plain request to Resource Manager; `also_in` sends a token of a further tenant."""
         headers = {"Authorization": f"Bearer {self.get_token(ARM_SCOPE)}"}
         if also_in:
             headers["x-ms-authorization-auxiliary"] = f"Bearer {self.get_token(ARM_SCOPE, also_in)}"
-        with self.emulator.open_http() as http:
-            return http.request(method, path, json=body, headers=headers)
+        return self.http.request(method, path, json=body, headers=headers)
 
     def get_token(self, scope: str, tenant: str = TENANT) -> str:
         """A token of the pipeline's, as `az account get-access-token` gives one."""
         form = {"grant_type": "client_credentials", "client_id": PIPELINE["clientId"], "client_secret": SECRET}
-        with self.emulator.open_http() as http:
-            response = http.post(f"/{tenant}/oauth2/v2.0/token", data={**form, "scope": scope})
-        return str(response.json()["access_token"])
+        if (tenant, scope) not in self._tokens:
+            response = self.http.post(f"/{tenant}/oauth2/v2.0/token", data={**form, "scope": scope})
+            self._tokens[tenant, scope] = response.json()["access_token"]
+        return self._tokens[tenant, scope]
 
     def get_key(self) -> str:
         """A key of the account."""
-        return str(self.manage("POST", f"{self.id}/listKeys?api-version=2024-10-01").json()["key1"])
+        if self.name not in self._keys:
+            response = self.manage("POST", f"{self.id}/listKeys?api-version=2024-10-01")
+            self._keys[self.name] = response.json()["key1"]
+        return self._keys[self.name]
 
     # What a page takes for granted.
 

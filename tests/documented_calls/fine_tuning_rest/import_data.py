@@ -10,8 +10,7 @@ PAGE = (
 
 def call(world: World) -> None:
     url = "https://contoso.blob.core.windows.net/data/training_set.jsonl?sp=r&sig=signed"
-    with world.emulator.open_http() as http:
-        http.put("/_rehearsal/blobs", params={"url": url}, content=write_lines())
+    world.http.put("/_rehearsal/blobs", params={"url": url}, content=write_lines())
     body = {"purpose": "fine-tune", "filename": "training_set.jsonl", "content_url": url}
 
     made = world.ask("POST", "openai/files/import?api-version=2024-10-21", body).json()
