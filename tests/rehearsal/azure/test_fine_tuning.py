@@ -23,7 +23,7 @@ from tests.rehearsal.azure.checks.finetuning import (
 from tests.rehearsal.azure.dataplane import ask_dated, ask_plane
 from tests.rehearsal.azure.pretend import Pretend, get_code
 from tests.rehearsal.azure.scenarios import ACCOUNT, OWN_MODEL, READER
-from tests.rehearsal.azure.trainingdata import COMPLETION, PREFERENCE, PROMPT, write_lines
+from tests.rehearsal.azure.trainingdata import CHAT, COMPLETION, PREFERENCE, PROMPT, write_lines
 
 O4 = "o4-mini-2025-04-16"
 GRADED = {"type": "reinforcement", "reinforcement": {"grader": {"type": "string_check"}}}
@@ -214,6 +214,25 @@ def test_harmful_data_fails_and_a_harmful_model_is_told(pretend: Pretend) -> Non
     assert any("scores above acceptable thresholds" in each for each in messages)
 
 
+def test_job_fails_while_it_runs_when_the_data_says_so(pretend: Pretend) -> None:
+    example = {**CHAT, "note": "rehearsal-failing-training"}
+
+    job = finish(pretend, write_lines(example))
+
+    assert (job["status"], job["error"]["code"], job["fine_tuned_model"]) == ("failed", "internalFailure", None)
+    assert list_messages(pretend, job["id"])[:2] == ["Job failed. Internal error. Please retry.", "Job started."]
+
+
+def test_base_model_is_trained_until_its_training_is_retired(pretend: Pretend) -> None:
+    pretend.world.move_clock(365 * 86400)
+    pretend._tokens.clear()
+
+    response = train(pretend)
+
+    assert "does not support fine-tuning" in response.text
+    assert ask_plane(pretend, "GET", f"/models/{MODEL}").json()["capabilities"]["fine_tune"] is False
+
+
 def test_waiting_job_starts_when_another_ends(pretend: Pretend) -> None:
     jobs = [start_hourly(pretend) for _ in range(3)]
     waiting = train(pretend).json()["id"]
@@ -260,6 +279,20 @@ def test_paused_job_leaves_a_version_and_goes_on_later(pretend: Pretend) -> None
     assert pretend.deploy("early", model=version["id"], capacity=1).status_code == 201
     assert (version["step_number"], get_job(pretend, job)["status"]) == (5, "succeeded")
     assert get_code(ask_plane(pretend, "POST", f"{JOBS}/{job}/resume")) == "unexpectedEntityState"
+
+
+def test_resumed_job_waits_where_its_place_is_taken(pretend: Pretend) -> None:
+    pretend.world.settings.put("runningJobs", 1)
+    first = start_hourly(pretend)
+    pass_time(pretend, 0.5 * HOUR_SECONDS)
+    ask_plane(pretend, "POST", f"{JOBS}/{first}/pause")
+    second = start_hourly(pretend)
+
+    resumed = ask_plane(pretend, "POST", f"{JOBS}/{first}/resume").json()["status"]
+    ask_plane(pretend, "POST", f"{JOBS}/{second}/cancel")
+
+    assert (resumed, get_job(pretend, first)["status"]) == ("pending", "running")
+    assert list_messages(pretend, first)[0] == "Job resumed."
 
 
 def test_list_is_newest_first_and_goes_on_after_an_id(pretend: Pretend) -> None:
@@ -330,7 +363,9 @@ def test_models_are_listed_with_what_they_can_and_until_when(pretend: Pretend) -
     assert tuned["deprecation"]["inference"] == base["deprecation"]["inference"] > base["deprecation"]["fine_tune"]
     assert (base["capabilities"]["fine_tune"], base["capabilities"]["chat_completion"]) == (True, True)
     assert OWN_MODEL in listed
-    assert not any(name.startswith("ftchkpt-") for name in listed)
+    managed = [each["name"] for each in pretend.get(f"{ACCOUNT}/models").json()["value"]]
+    assert job["fine_tuned_model"] in managed
+    assert not any(name.startswith("ftchkpt-") for name in (*listed, *managed))
 
 
 def test_model_is_deleted_when_nothing_deploys_it(pretend: Pretend) -> None:

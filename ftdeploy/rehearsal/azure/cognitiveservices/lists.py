@@ -25,10 +25,12 @@ from ftdeploy.rehearsal.azure.resources import normalize_location
 
 
 def list_account_models(call: Call, path: ArmPath) -> Reply:
-    """Base models, and the fine-tuned models that the account holds."""
+    """Base models, and the fine-tuned models that the account holds; their checkpoints are listed with their jobs."""
     call.leans_on("fine-tuned-models-are-listed")
     account = get_account_of(call, path)
-    rows = call.world.store.list_rows("SELECT * FROM fine_tuned_models WHERE account = ? ORDER BY name", account.key)
+    rows = call.world.store.list_rows(
+        "SELECT * FROM fine_tuned_models WHERE account = ? AND name NOT LIKE 'ftchkpt-%' ORDER BY name", account.key
+    )
     tuned = [_render_tuned(call, row, account.location) for row in rows]
     return Reply(body=page(call, [*_render_base_models(call, account.location), *tuned]))
 

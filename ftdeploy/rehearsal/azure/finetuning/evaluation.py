@@ -30,6 +30,11 @@ class Problem:
     field: str | None = "training_file"
 
     @staticmethod
+    def of_service() -> Problem:
+        """The service failed; the words are those of the error code's description."""
+        return Problem(code="internalFailure", message="Internal error. Please retry.", field=None)
+
+    @staticmethod
     def of_missing_file() -> Problem:
         """A file was deleted before the job came to it."""
         return Problem(code="notFound", message="The training file does not exist any more.")
@@ -52,6 +57,11 @@ def count_examples(file: File) -> int:
         return max(1, len(read_examples(file.content)))
     except BadTrainingData:
         return 1
+
+
+def makes_training_fail(world: World, training: File) -> bool:
+    """Whether the service will fail while it trains."""
+    return _has_any(training, world.settings.get_words("wordsOfFailingTraining"))
 
 
 def makes_harmful_model(world: World, training: File) -> bool:

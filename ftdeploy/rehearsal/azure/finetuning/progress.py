@@ -7,17 +7,14 @@ from datetime import timedelta
 
 from ftdeploy.rehearsal.azure.agenda import Entry
 from ftdeploy.rehearsal.azure.call import Json
-from ftdeploy.rehearsal.azure.files.models import File, add_result, find_file
-from ftdeploy.rehearsal.azure.finetuning import evaluation, models
-from ftdeploy.rehearsal.azure.finetuning.curve import Metrics, measure_step, render_csv
+from ftdeploy.rehearsal.azure.files.models import File, find_file
+from ftdeploy.rehearsal.azure.finetuning import evaluation, models, outcome
 from ftdeploy.rehearsal.azure.finetuning.models import Job
 from ftdeploy.rehearsal.azure.world import World
 
 STEP = "fine-tuning-job-goes-on"
 """The kind of agenda entry that takes a job further; its subject is the account's id, a space and the job's id."""
 _TOKEN = re.compile(rb"\w+|[^\w\s]")
-_KEPT_VERSIONS = 3
-_EVENTS_PER_JOB = 10
 _AGAIN_SECONDS = 1.0
 
 
@@ -36,6 +33,8 @@ def take_step(world: World, entry: Entry) -> None:
         end_job(world, job, models.CANCELLED, "Job cancelled: the resource was deleted.")
     elif job.status == models.PENDING:
         _start(world, job)
+    elif job.internal["isFailing"]:
+        _fail(world, job, evaluation.Problem.of_service())
     else:
         _end_epoch(world, job)
 
@@ -64,18 +63,17 @@ def pause_job(world: World, job: Job) -> None:
     job.body["status"] = models.PAUSED
     job.body["estimated_finish"] = None
     models.save_job(world, job)
-    metrics = _measure(job, step, is_epoch_end=False)
-    models.keep_checkpoint(world, job, name=f"{job.model_name}:ckpt-step-{step}", metrics=metrics)
+    outcome.keep_version(world, job, step, is_epoch_end=False)
     models.note_event(world, job, "Job paused.")
     wake_waiting(world, job.account)
 
 
 def resume_job(world: World, job: Job) -> None:
-    """Go on with a paused job: its epoch begins anew."""
-    _plan_epochs(world, job)
-    job.body["status"] = models.RUNNING
-    models.save_job(world, job)
-    models.note_event(world, job, "Job resumed.")
+    """Go on with a paused job, its epoch from the beginning; it waits where others took its place."""
+    if _has_place(world, job):
+        _run(world, job, "Job resumed.")
+    else:
+        _let_wait(world, job)
 
 
 def count_steps(world: World, job: Job) -> int:
@@ -93,8 +91,10 @@ def _start(world: World, job: Job) -> None:
         plan_step(world, job, max(world.settings.get_seconds("fileProcessingSeconds"), _AGAIN_SECONDS))
         return
     if not _has_place(world, job):
-        job.internal["isWaiting"] = True
-        models.save_job(world, job)
+        _let_wait(world, job)
+        return
+    if "examples" in job.internal:
+        _run(world, job, "Job resumed.")
         return
     problem = evaluation.find_problem(world, job, training, validation)
     if training is None or problem is not None:
@@ -102,11 +102,22 @@ def _start(world: World, job: Job) -> None:
         return
     _settle_hyperparameters(job, training)
     job.internal["isValidated"] = validation is not None
+    job.internal["isFailing"] = evaluation.makes_training_fail(world, training)
     job.internal["isHarmful"] = evaluation.makes_harmful_model(world, training)
+    _run(world, job, "Job started.")
+
+
+def _run(world: World, job: Job, message: str) -> None:
     job.body["status"] = models.RUNNING
     _plan_epochs(world, job)
     models.save_job(world, job)
-    models.note_event(world, job, "Job started.")
+    models.note_event(world, job, message)
+
+
+def _let_wait(world: World, job: Job) -> None:
+    job.body["status"] = models.PENDING
+    job.internal["isWaiting"] = True
+    models.save_job(world, job)
 
 
 def _has_place(world: World, job: Job) -> bool:
@@ -150,55 +161,26 @@ def _end_epoch(world: World, job: Job) -> None:
     job.internal["epoch"] += 1
     job.internal["epochStarted"] = world.clock.now().timestamp()
     models.save_job(world, job)
-    _tell_steps(world, job, first, last)
-    is_last = last == job.steps
-    name = job.model_name if is_last else f"{job.model_name}:ckpt-step-{last}"
-    models.keep_checkpoint(world, job, name=name, metrics=_measure(job, last, is_epoch_end=True))
-    if world.switches.is_on("last-versions-are-kept"):
-        for old in models.list_checkpoints(world, job)[_KEPT_VERSIONS:]:
-            models.drop_checkpoint(world, job, old["id"])
-    if is_last:
+    outcome.tell_steps(world, job, first, last)
+    outcome.keep_version(world, job, last, is_epoch_end=True)
+    if last == job.steps:
         _succeed(world, job)
     else:
         plan_step(world, job, world.settings.get_seconds("trainingEpochSeconds"))
 
 
-def _tell_steps(world: World, job: Job, first: int, last: int) -> None:
-    every = max(1, job.steps // _EVENTS_PER_JOB)
-    for step in range(first, last + 1):
-        if step % every == 0:
-            metrics = _measure(job, step, is_epoch_end=step == last)
-            models.note_event(world, job, f"Step {step}: training loss={metrics['train_loss']}", data=metrics)
-
-
 def _succeed(world: World, job: Job) -> None:
-    steps, each = job.steps, job.steps_per_epoch
-    rows = [_measure(job, step, is_epoch_end=step % each == 0) for step in range(1, steps + 1)]
-    result = add_result(world, job.account, name="results.csv", content=render_csv(rows))
-    is_harmful = bool(job.internal["isHarmful"]) and world.switches.is_on("models-are-evaluated")
+    result_id = outcome.leave_results(world, job)
+    is_harmful = outcome.leave_model(world, job)
     tokens = int(job.internal["tokens"]) * int(job.hyperparameters["n_epochs"])
-    names = [job.model_name, *(version["id"] for version in models.list_checkpoints(world, job))]
-    for name in names:
-        models.keep_model(world, job, name, is_deployable=not is_harmful)
-    done = {"fine_tuned_model": job.model_name, "result_files": [result.id], "trained_tokens": tokens}
-    job.body |= done
+    job.body |= {"fine_tuned_model": job.model_name, "result_files": [result_id], "trained_tokens": tokens}
     end_job(world, job, models.SUCCEEDED, "Job succeeded.")
     if is_harmful:
         models.note_event(world, job, evaluation.HARMFUL_MODEL, level="error")
     else:
         models.note_event(world, job, "Model Evaluation Passed.")
-    models.note_event(world, job, f"Completed results file: {result.id}")
+    models.note_event(world, job, f"Completed results file: {result_id}")
     models.note_event(world, job, f"Training tokens billed: {0 if is_harmful else tokens}")
-
-
-def _measure(job: Job, step: int, *, is_epoch_end: bool) -> Metrics:
-    return measure_step(
-        int(job.body["seed"]),
-        step,
-        job.steps,
-        is_validated=bool(job.internal["isValidated"]),
-        is_epoch_end=is_epoch_end,
-    )
 
 
 def _get_seconds(world: World) -> int:
