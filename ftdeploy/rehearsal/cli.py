@@ -41,6 +41,13 @@ Scenario = Annotated[Path | None, typer.Option("--scenario", help="What exists b
 Pace = Annotated[
     float | None, typer.Option("--operation-seconds", min=0, help="How long an operation of the pretend Azure takes.")
 ]
+Targets = Annotated[list[str] | None, typer.Option("--target", help="A URN: nothing else is changed.")]
+Replaced = Annotated[
+    list[str] | None, typer.Option("--target-replace", help="A URN: made anew, and nothing else is changed.")
+]
+PackConfig = Annotated[
+    Path | None, typer.Option("--policy-pack-config", help="JSON: level and settings by policy.", exists=True)
+]
 Record = Annotated[Path | None, typer.Option("--record", help="Write what came of it into a file, for a gate.")]
 Recover = Annotated[bool, typer.Option("--recover", help="First clear up after an update that was killed.")]
 
@@ -64,13 +71,17 @@ def up(  # noqa: PLR0913 one parameter an option
     engine: Engine = EngineChoice.AUTO,
     scenario: Scenario = None,
     operation_seconds: Pace = None,
+    target: Targets = None,
+    target_replace: Replaced = None,
+    policy_pack_config: PackConfig = None,
     recover: Recover = False,
     record: Record = None,
     as_json: Json = False,
 ) -> None:
     """Build a stack, or bring it to what its file says."""
     wishes = _get_wishes(context, engine, scenario, operation_seconds)
-    _operate(wishes, Order(operation="up", stack=stack), as_json=as_json, recover=recover, record=record)
+    extra = _list_extra(target, target_replace, policy_pack_config)
+    _operate(wishes, Order(operation="up", stack=stack, extra=extra), as_json=as_json, recover=recover, record=record)
 
 
 @app.command()
@@ -80,11 +91,15 @@ def preview(  # noqa: PLR0913 one parameter an option
     *,
     engine: Engine = EngineChoice.AUTO,
     scenario: Scenario = None,
+    target: Targets = None,
+    target_replace: Replaced = None,
+    policy_pack_config: PackConfig = None,
     record: Record = None,
     as_json: Json = False,
 ) -> None:
     """Say what `up` would do."""
-    order = Order(operation="preview", stack=stack)
+    extra = _list_extra(target, target_replace, policy_pack_config)
+    order = Order(operation="preview", stack=stack, extra=extra)
     _operate(_get_wishes(context, engine, scenario), order, as_json=as_json, record=record)
 
 
@@ -99,6 +114,21 @@ def refresh(
 ) -> None:
     """Read what the pretend Azure has now into the state."""
     order = Order(operation="refresh", stack=stack)
+    _operate(_get_wishes(context, engine), order, as_json=as_json, record=record)
+
+
+@app.command(name="import")
+def take_in(  # noqa: PLR0913 one parameter an option
+    context: typer.Context,
+    stack: Stack,
+    *,
+    file: Annotated[Path, typer.Option("--file", help="What exists, as in Pulumi's import files.", exists=True)],
+    engine: Engine = EngineChoice.AUTO,
+    record: Record = None,
+    as_json: Json = False,
+) -> None:
+    """Take into the state what exists and no stack manages; it is protected from then on."""
+    order = Order(operation="import", stack=stack, extra=("--file", str(file.absolute())))
     _operate(_get_wishes(context, engine), order, as_json=as_json, record=record)
 
 
@@ -166,6 +196,14 @@ def reset(context: typer.Context) -> None:
     if world.folder.exists():
         shutil.rmtree(world.folder)
     typer.echo("forgotten: the next `rehearse up dev` begins anew", err=True)
+
+
+def _list_extra(targets: list[str] | None, replaced: list[str] | None, config: Path | None) -> tuple[str, ...]:
+    """Flags of both engines."""
+    words = [word for urn in targets or () for word in ("--target", urn)]
+    words += [word for urn in replaced or () for word in ("--target-replace", urn)]
+    words += [] if config is None else ["--policy-pack-config", str(config.absolute())]
+    return tuple(words)
 
 
 def _get_wishes(

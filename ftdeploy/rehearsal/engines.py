@@ -48,7 +48,7 @@ class Engine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One operation on one stack: `up`, `preview`, `destroy`, `refresh` or `cancel`."""
+    """One operation on one stack: `up`, `preview`, `destroy`, `refresh`, `import` or `cancel`."""
 
     operation: str
     stack: str
@@ -100,6 +100,8 @@ def _get_pulumi(engine: Engine, world: World, order: Order) -> list[str]:
     command += ["--non-interactive", "--config-file", str(_copy_config(world, order.stack)), "--color", "never"]
     if order.operation != "preview":
         command += ["--yes"]
+    if order.operation == "import":
+        command += ["--generate-code=false"]
     if order.operation in {"up", "preview"}:
         command += _get_policy_pack(world)
     if order.event_log is not None:

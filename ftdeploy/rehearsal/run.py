@@ -56,6 +56,7 @@ def _start_engine(session: Session, order: Order, output: int) -> subprocess.Pop
     environment = get_deployer_environment(session.world, session.address, session.scenario)
     if not session.engine.is_embedded:
         prepare_pulumi(session.world, session.project, order.stack)
+        environment["PULUMI_RUN_PROGRAM"] = str(order.operation == "destroy").lower()  # whose hooks retry deletes
         environment["PATH"] = get_pulumi_path(session.engine, environment)
     return subprocess.Popen(
         get_command(session.engine, session.world, order),

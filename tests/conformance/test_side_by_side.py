@@ -6,8 +6,9 @@ import shutil
 
 import pytest
 
+from tests.golden import scripted, scripted_journeys
 from tests.golden.journeys import JOURNEYS
-from tests.golden.transcript import PARTS, record_journey
+from tests.golden.transcript import PARTS, find_differences, record_journey
 from tests.journey.repository import copy_repository
 
 pytestmark = [
@@ -37,3 +38,11 @@ def test_engines_do_the_same_side_by_side(name, tmp_path):
     for mine, theirs in zip(embedded, pulumi, strict=True):
         for part in PARTS:
             assert mine[part] == theirs[part], f"{theirs['step']}: {part}"
+
+
+@pytest.mark.parametrize("name", scripted_journeys.JOURNEYS)
+def test_engines_do_the_same_with_the_scripted_plugin(name, tmp_path):
+    steps = scripted_journeys.JOURNEYS[name]
+    embedded, pulumi = (scripted.walk(tmp_path / engine, steps, engine) for engine in ENGINES)
+
+    assert find_differences(embedded, pulumi, scripted.PARTS) == []

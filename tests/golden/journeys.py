@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.journey.test_policy import FOREIGN_PROGRAM
+
 DEV, EU, US = "stacks/dev.yaml", "stacks/prod-eu-swc.yaml", "stacks/prod-us-ncu.yaml"
 SECOND = """      second-bot:
         model: support-bot@bb1a83b36443
@@ -15,16 +17,24 @@ PLACE = "0000000000d1\naccounts:\n  support:\n    name: contoso-support-dev\n"
 OTHER_PLACE = PLACE.replace("d1\n", "a1\n").replace("-dev", "-moved")
 """Another subscription, and another name: an account's subdomain stays taken while it is there or can be restored."""
 
+DEPLOYMENT = (
+    "urn:pulumi:dev::ftdeploy::ftdeploy:index:Account$ftdeploy:index:Deployment$"
+    "azure-native:cognitiveservices:Deployment::support.support-bot"
+)
+
 
 @dataclass(frozen=True)
 class Step:
-    """An edit of one file (nothing, when `old` is empty), then one operation on one stack."""
+    """An edit of one file (none without `old`), words of `rehearse` (none without `before`), then one operation."""
 
     operation: str
     stack: str
     file: str = ""
     old: str = ""
     new: str = ""
+    before: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    """Of the operation; `{root}` is the repository's folder."""
 
 
 JOURNEYS: dict[str, tuple[Step, ...]] = {
@@ -59,6 +69,26 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
         Step("destroy", "prod-eu-swc"),
     ),
     "tenant": (Step("up", "prod-us-ncu"), Step("up", "prod-us-ncu", US, "kTpm: 50", "kTpm: 60")),
+    "failed": (
+        Step("up", "dev", before=("fault", "add", "operation-fails", "PUT */deployments/*")),
+        Step("up", "dev"),
+        Step("up", "dev", flags=("--target-replace", DEPLOYMENT)),
+        Step("up", "dev"),
+    ),
+    "gone": (
+        Step("up", "dev"),
+        Step("refresh", "dev", before=("clock", "advance", "16d")),
+        Step("up", "dev"),
+    ),
+    "imported": (
+        Step("up", "prod-eu-swc"),
+        Step("import", "prod-eu-swc", flags=("--file", "{root}/found.json")),
+        Step("up", "prod-eu-swc"),
+    ),
+    "policy": (
+        Step("up", "prod-eu-swc", "infra/__main__.py", "from infra.program import main\n\nmain()", FOREIGN_PROGRAM),
+        Step("up", "prod-eu-swc", flags=("--policy-pack-config", "{root}/advisory.json")),
+    ),
     "refused": (
         Step("up", "dev", DEV, "kTpm: 10\n", "kTpm: 100000\n"),
         Step("up", "dev", DEV, "kTpm: 100000\n", "kTpm: 10\n"),

@@ -104,6 +104,14 @@ MUTANTS = (
         steps=2,
     ),
     Mutant(
+        name="plugin: partial failure as success",
+        file="plugin/service.py",
+        old="            raise partly from error\n",
+        new="            return self._manager.get(url)\n",
+        journey="failed",
+        steps=1,
+    ),
+    Mutant(
         name="plugin: outputs not told",
         file="plugin/shapes.py",
         old='return _select(self.shape, body, "both", "answers")',

@@ -119,7 +119,7 @@ def _read(stack: Stack) -> dict[str, Any]:
         "errors": sorted(_list_errors(events)),
         "violations": sorted({_tell_violation(each["policyEvent"]) for each in events if "policyEvent" in each}),
         "calls": [_describe(each) for each in calls if each["call"] in _CALLS],
-        "state": normalise(sorted((_strip(each) for each in resources), key=lambda each: each["urn"])),
+        "state": normalise(sorted((strip(each) for each in resources), key=lambda each: each["urn"])),
     }
 
 
@@ -135,10 +135,3 @@ def _tell_violation(event: dict[str, Any]) -> str:
 
 def _describe(call: dict[str, Any]) -> dict[str, Any]:
     return {"call": call["call"], "name": get_name(call), "preview": call["preview"], "news": call["news"]}
-
-
-def _strip(resource: dict[str, Any]) -> dict[str, Any]:
-    """Without inputs that depend on nothing: a refresh of the CLI forgets them, and nobody reads them."""
-    kept = strip(resource)
-    found = {key: urns for key, urns in kept.pop("propertyDependencies", {}).items() if urns}
-    return kept | ({"propertyDependencies": found} if found else {})

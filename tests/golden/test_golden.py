@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from azure.mgmt.cognitiveservices import models
 
 from tests.golden.journeys import JOURNEYS
-from tests.golden.transcript import HERE, PARTS, record_journey
-
-TRANSCRIPTS = {name: HERE / "transcripts" / f"{name}.json" for name in JOURNEYS}
-
-
-def load_steps(name: str) -> list[dict]:
-    return json.loads(TRANSCRIPTS[name].read_text(encoding="utf-8"))["steps"]
+from tests.golden.transcript import PARTS, load_record, record_journey
 
 
 def list_bodies(kind: str) -> list[dict]:
-    requests = [request for name in JOURNEYS for step in load_steps(name) for request in step["requests"]]
+    requests = [request for name in JOURNEYS for step in load_record(name) for request in step["requests"]]
     return [each["body"] for each in requests if each["method"] == "PUT" and each["path"].split("/")[-2] == kind]
 
 
 @pytest.mark.parametrize("name", JOURNEYS)
 def test_embedded_engine_equals_the_record(name, tmp_path):
-    recorded = load_steps(name)
+    recorded = load_record(name)
     walked = record_journey(tmp_path / "contoso", JOURNEYS[name], "embedded")
 
     for mine, theirs in zip(walked, recorded, strict=True):

@@ -69,8 +69,11 @@ def copy_golden_repository(folder: Path) -> Repository:
 def _walk(repository: Repository, session: Session, step: Step) -> dict[str, Any]:
     if step.file:
         repository.edit(step.file, step.old, step.new)
+    if step.before:
+        repository.rehearse(*step.before)
     before = ask_pretend_azure(session.address, "requests?after=0")["last"]
-    done = repository.rehearse(step.operation, step.stack, "--engine", repository.engine, "--json", expect=None)
+    flags = [each.format(root=repository.path) for each in step.flags]
+    done = repository.rehearse(step.operation, step.stack, "--engine", repository.engine, "--json", *flags, expect=None)
     result = json.loads(done.stdout)
     requests = ask_pretend_azure(session.address, f"requests?after={before}")["requests"]
     writes = [each for each in requests if each["method"] in WRITES]
@@ -124,7 +127,10 @@ def _read_state(root: Path, stack: str, *, is_done: bool) -> list[dict[str, Any]
 
 
 def strip(resource: dict[str, Any], *, is_done: bool = True) -> dict[str, Any]:
-    """A resource without its chance parts: the SDK sends dependencies as sets, engines make up provider ids."""
+    """A resource without its chance parts: the SDK sends dependencies as sets, engines make up provider ids.
+
+    Nor with inputs that depend on nothing: a refresh of the CLI forgets those, and nobody reads them.
+    """
     kept = dict(resource)
     if kept["type"].startswith("pulumi:providers:"):
         kept["id"] = "PROVIDER-ID"
@@ -132,9 +138,8 @@ def strip(resource: dict[str, Any], *, is_done: bool = True) -> dict[str, Any]:
         kept.pop("outputs", None)
     if "dependencies" in kept:
         kept["dependencies"] = sorted(kept["dependencies"])
-    for key, urns in kept.get("propertyDependencies", {}).items():
-        kept["propertyDependencies"][key] = sorted(urns)
-    return kept
+    found = {key: sorted(urns) for key, urns in kept.pop("propertyDependencies", {}).items() if urns}
+    return kept | ({"propertyDependencies": found} if found else {})
 
 
 def normalise(value: Any) -> Any:
