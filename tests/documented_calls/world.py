@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import pytest
 from azure.identity import ClientSecretCredential, get_bearer_token_provider
 from azure.mgmt.cognitiveservices import CognitiveServicesManagementClient
 from openai import AzureOpenAI
@@ -132,12 +135,26 @@ class World:
         )
         return self.http.request(method, f"{self.endpoint}{path}", json=body, headers=access, **rest)
 
+    def run_curl(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """curl itself, for lines that another client could not even send; the test is skipped where there is none."""
+        program = shutil.which("curl")
+        if program is None:
+            pytest.skip("there is no curl here")
+        return subprocess.run([program, *arguments], capture_output=True, text=True, timeout=10, check=False)
+
+    def get_options(self, *, also_in: str = "") -> dict[str, Any]:
+        """What `requests` is told with each call of Resource Manager; `also_in` as in `manage`."""
+        return {"headers": self._build_headers(also_in), "verify": self.emulator.ca}
+
     def manage(self, method: str, path: str, body: Any = None, *, also_in: str = "") -> httpx.Response:
         """A plain request to Resource Manager; `also_in` sends a token of a further tenant."""
+        return self.http.request(method, path, json=body, headers=self._build_headers(also_in))
+
+    def _build_headers(self, also_in: str) -> dict[str, str]:
         headers = {"Authorization": f"Bearer {self.get_token(ARM_SCOPE)}"}
         if also_in:
             headers["x-ms-authorization-auxiliary"] = f"Bearer {self.get_token(ARM_SCOPE, also_in)}"
-        return self.http.request(method, path, json=body, headers=headers)
+        return headers
 
     def get_token(self, scope: str, tenant: str = TENANT) -> str:
         """A token of the pipeline's, as `az account get-access-token` gives one."""

@@ -1,5 +1,7 @@
 """Deploying a model of another tenant, with a token of each."""
 
+import requests
+
 from tests.documented_calls.world import FOREIGN, World, build_body
 
 PAGE = (
@@ -8,10 +10,10 @@ PAGE = (
 
 
 def call(world: World) -> None:
-    address = f"{world.id}/deployments/ft?api-version=2024-10-01"
+    address = f"{world.emulator.url}{world.id}/deployments/ft?api-version=2024-10-01"
     body = build_body(FOREIGN["model"], sourceAccount=FOREIGN["account"])
 
-    without = world.manage("PUT", address, body)
-    response = world.manage("PUT", address, body, also_in=FOREIGN["tenant"])
+    without = requests.put(address, json=body, timeout=10, **world.get_options())
+    response = requests.put(address, json=body, timeout=10, **world.get_options(also_in=FOREIGN["tenant"]))
 
     assert (without.json()["error"]["code"], response.status_code) == ("LinkedAuthorizationFailed", 201)

@@ -1,5 +1,7 @@
 """Deploying a fine-tuned model; the Python half of the page."""
 
+import requests
+
 from tests.documented_calls.world import World, build_body
 
 PAGE = "https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-deploy?tabs=python#deploy-your-fine-tuned-model"
@@ -7,7 +9,10 @@ PAGE = "https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-
 
 def call(world: World) -> None:
     model = world.train()["fine_tuned_model"]
+    address = f"{world.emulator.url}{world.id}/deployments/gpt-35-turbo-ft"
 
-    response = world.manage("PUT", f"{world.id}/deployments/ft?api-version=2024-10-01", build_body(model))
+    response = requests.put(
+        address, params={"api-version": "2024-10-01"}, json=build_body(model), timeout=10, **world.get_options()
+    )
 
-    assert (response.status_code, response.json()["name"]) == (201, "ft")
+    assert (response.status_code, response.json()["properties"]["model"]["name"]) == (201, model)

@@ -1,5 +1,7 @@
 """Deploying a model that was trained in another region."""
 
+import requests
+
 from tests.documented_calls.world import World, build_body
 
 PAGE = (
@@ -10,8 +12,9 @@ PAGE = (
 def call(world: World) -> None:
     source, model = world.id, world.train()["fine_tuned_model"]
     world.move_to("northcentralus")
-
+    address = f"{world.emulator.url}{world.id}/deployments/gpt-35-turbo-ft"
     body = build_body(model, source=source)
-    response = world.manage("PUT", f"{world.id}/deployments/ft?api-version=2024-10-01", body)
 
-    assert response.status_code == 201
+    response = requests.put(address, params={"api-version": "2024-10-01"}, json=body, timeout=10, **world.get_options())
+
+    assert (response.status_code, response.json()["properties"]["model"]["source"]) == (201, source)
