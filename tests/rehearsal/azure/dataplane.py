@@ -24,3 +24,10 @@ def ask_dated(pretend: Pretend, method: str, path: str, body: Any = None, **quer
     headers = {"Authorization": f"Bearer {pretend.get_token(MODELS)}"}
     address = f"/accounts/contoso-dev/openai{path}"
     return pretend.http.request(method, address, json=body, headers=headers, params={"api-version": VERSION, **query})
+
+
+def chat(pretend: Pretend, text: str = "Hello?", **rest: Any) -> httpx.Response:
+    """A chat of v1 with the deployment `bot`; `headers` go beside the token, all else into the body."""
+    headers = rest.pop("headers", {})
+    body = {"model": "bot", "messages": [{"role": "user", "content": text}], **rest}
+    return ask_plane(pretend, "POST", "/chat/completions", body, headers=headers)

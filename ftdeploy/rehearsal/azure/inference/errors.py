@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import Any
 
+from ftdeploy.rehearsal.azure.call import Call
 from ftdeploy.rehearsal.azure.errors import AzureError, Refusal
+from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.tokens import Caller
 
 
@@ -76,3 +79,46 @@ def missing_api_version() -> AzureError:
 def bad_request(message: str) -> AzureError:
     """The body is not a chat."""
     return AzureError(400, "invalid_request_error", message)
+
+
+_OPERATIONS = {
+    "chat/completions": ("ChatCompletions_Create", "chatCompletion"),
+    "completions": ("Completions_Create", "completion"),
+    "responses": ("Responses_Create", "responses"),
+}
+
+
+def rate_limited(call: Call, account: Resource, operation: str, *, kind: str, seconds: float) -> AzureError:
+    """Too many requests (`call`) or tokens (`token`) in the window; it says when to ask again."""
+    version = call.query.get("api-version")
+    under = f"Azure OpenAI API version {version}" if version else "OpenAI Language Model Instance API"
+    wait = max(1, math.ceil(seconds))
+    return AzureError(
+        429,
+        "429",
+        f"Requests to the {_OPERATIONS[operation][0]} Operation under {under} have exceeded {kind} rate limit of your "
+        f"current {account.body.get('kind', 'OpenAI')} S0 pricing tier. Please retry after {wait} seconds. Please go "
+        "here: https://aka.ms/oai/quotaincrease if you would like to further increase the default rate limit.",
+        headers={"retry-after": str(wait), "retry-after-ms": str(max(1, math.ceil(seconds * 1000)))},
+    )
+
+
+def deployment_paused(name: str) -> AzureError:
+    """The deployment is paused; the words are ours."""
+    return AzureError(423, "DeploymentPaused", f"The deployment '{name}' is paused. Resume it and try again.")
+
+
+def model_retired(name: str) -> AzureError:
+    """The model's base no longer serves; the words are ours."""
+    return AzureError(410, "ModelRetired", f"The model '{name}' of this deployment is retired and no longer available.")
+
+
+def operation_not_supported(operation: str, name: str) -> AzureError:
+    """The model answers other operations."""
+    return AzureError(
+        400,
+        "OperationNotSupported",
+        f"The {_OPERATIONS[operation][1]} operation does not work with the specified model, {name}. Please choose "
+        "different model and try again. You can learn more about which models can be used with each operation here: "
+        "https://go.microsoft.com/fwlink/?linkid=2197993.",
+    )

@@ -1,0 +1,39 @@
+"""What the bodies of model calls have alike, and server-sent events."""
+
+from __future__ import annotations
+
+import json
+
+from ftdeploy.rehearsal.azure.call import Json
+from ftdeploy.rehearsal.azure.inference import errors
+
+
+def read_count(body: Json, name: str, default: int) -> int:
+    """A whole number above 0.
+
+    Raises:
+        AzureError: 400; it is something else.
+    """
+    found = body.get(name)
+    if found is None:
+        return default
+    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
+        raise errors.bad_request(f"{found!r} is less than the minimum of 1 - '{name}'")
+    return found
+
+
+def read_maximum(body: Json, *names: str) -> int | None:
+    """The first of several numbers that is given, as read_count; None when none is."""
+    return next((read_count(body, name, 1) for name in names if body.get(name) is not None), None)
+
+
+def read_stops(body: Json) -> tuple[str, ...]:
+    """Where an answer ends."""
+    found = body.get("stop") or ()
+    return (found,) if isinstance(found, str) else tuple(str(each) for each in found)
+
+
+def render_event(body: Json, name: str = "") -> str:
+    """A server-sent event, with a name of its own or without."""
+    head = f"event: {name}\n" if name else ""
+    return f"{head}data: {json.dumps(body)}\n\n"
