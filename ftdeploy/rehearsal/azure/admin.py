@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from ftdeploy.rehearsal.azure.activity import Act
@@ -13,6 +13,7 @@ from ftdeploy.rehearsal.azure.clock import parse_time, render_time
 from ftdeploy.rehearsal.azure.due import settle
 from ftdeploy.rehearsal.azure.errors import AzureError
 from ftdeploy.rehearsal.azure.faults import BadFault
+from ftdeploy.rehearsal.azure.finetuning.models import Job, list_ended
 from ftdeploy.rehearsal.azure.serving import find_last_number
 from ftdeploy.rehearsal.azure.settings import BadSetting
 from ftdeploy.rehearsal.azure.world import World
@@ -72,9 +73,12 @@ def put_clock(call: Call) -> Reply:
     if seconds < 0:
         raise AzureError(400, "BadClock", f"it is {render_time(before)} already: the clock only goes forward")
     last = call.world.activity.find_last_number()
+    ended = {each.id for each in list_ended(call.world)}
     call.world.move_clock(seconds)
     settle(call.world)
-    happened = [_render_act(each) for each in call.world.activity.list_after(last)]
+    acts = [_render_act(each) for each in call.world.activity.list_after(last)]
+    jobs = [_render_job(each) for each in list_ended(call.world) if each.id not in ended]
+    happened = sorted([*acts, *jobs], key=lambda each: str(each["at"]))
     return Reply(body={**_render_clock(call.world), "before": render_time(before), "happened": happened})
 
 
@@ -104,6 +108,13 @@ def _render_clock(world: World) -> dict[str, Any]:
 
 def _render_act(act: Act) -> dict[str, Any]:
     return {"at": render_time(act.at), "resource": act.resource, "operation": act.operation, "reason": act.reason}
+
+
+def _render_job(job: Job) -> dict[str, Any]:
+    """The end of a fine-tuning job, which no activity log of Azure has."""
+    at = render_time(datetime.fromtimestamp(job.body["finished_at"], UTC))
+    resource = f"{job.account}/fine_tuning/jobs/{job.id}"
+    return {"at": at, "resource": resource, "operation": job.body["object"], "reason": job.status}
 
 
 def _read_seconds(sent: dict[str, Any], now: datetime) -> float:

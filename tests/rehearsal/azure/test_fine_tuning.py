@@ -254,6 +254,17 @@ def test_queue_is_full_at_its_limit(pretend: Pretend) -> None:
     assert codes == ["", "quotaExceeded"]
 
 
+def test_moving_the_clock_tells_which_jobs_ended(pretend: Pretend) -> None:
+    early = finish(pretend)["id"]
+    job = start_hourly(pretend, hyperparameters={"n_epochs": 2})
+
+    moved = pretend.http.put("/_rehearsal/clock", json={"advanceSeconds": 3 * HOUR_SECONDS}).json()
+
+    [ended] = moved["happened"]
+    assert (ended["operation"], ended["reason"]) == ("fine_tuning.job", "succeeded")
+    assert (job in ended["resource"], early in ended["resource"], ended["at"] < moved["now"]) == (True, False, True)
+
+
 def test_cancelled_job_stays_cancelled(pretend: Pretend) -> None:
     job = start_hourly(pretend)
 

@@ -82,6 +82,12 @@ def list_jobs(world: World, account_key: str, *statuses: str) -> list[Job]:
     return [_read(row) for row in rows if not statuses or row["status"] in statuses]
 
 
+def list_ended(world: World) -> list[Job]:
+    """The jobs of every account that have ended."""
+    rows = world.store.list_rows("SELECT * FROM fine_tuning_jobs ORDER BY rowid")
+    return [_read(row) for row in rows if row["status"] in ENDED]
+
+
 def delete_job(world: World, job: Job) -> None:
     """Forget a job with its events and checkpoints; its model stays."""
     for table in ("fine_tuning_events", "fine_tuning_checkpoints"):
