@@ -292,6 +292,18 @@ def test_paused_job_leaves_a_version_and_goes_on_later(pretend: Pretend) -> None
     assert get_code(ask_plane(pretend, "POST", f"{JOBS}/{job}/resume")) == "unexpectedEntityState"
 
 
+def test_version_of_a_harmful_model_cannot_be_deployed_either(pretend: Pretend) -> None:
+    pretend.world.settings.put("trainingEpochSeconds", HOUR_SECONDS)
+    job = train(pretend, write_lines({**CHAT, "note": "rehearsal-harmful-model"})).json()["id"]
+    get_job(pretend, job)
+    pass_time(pretend, 0.5 * HOUR_SECONDS)
+    ask_plane(pretend, "POST", f"{JOBS}/{job}/pause")
+
+    response = pretend.deploy(model=list_checkpoints(pretend, job)[0]["id"])
+
+    assert "unable to be deployed" in response.text
+
+
 def test_resumed_job_waits_where_its_place_is_taken(pretend: Pretend) -> None:
     pretend.world.settings.put("runningJobs", 1)
     first = start_hourly(pretend)

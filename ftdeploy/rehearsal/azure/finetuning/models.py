@@ -115,8 +115,8 @@ def list_events(world: World, job: Job) -> list[Json]:
     return _list_bodies(world, "fine_tuning_events", job)
 
 
-def keep_checkpoint(world: World, job: Job, *, name: str, metrics: Json) -> str:
-    """Keep a version of the model that a job made at a step; returns its id."""
+def keep_checkpoint(world: World, job: Job, *, name: str, metrics: Json, is_deployable: bool) -> None:
+    """Keep a version of the model that a job made at a step."""
     checkpoint_id = f"ftchkpt-{uuid.uuid4().hex}"
     body = {
         "object": "fine_tuning.job.checkpoint",
@@ -129,8 +129,7 @@ def keep_checkpoint(world: World, job: Job, *, name: str, metrics: Json) -> str:
     }
     values = (job.account, job.id, checkpoint_id, json.dumps(body))
     world.store.write("INSERT INTO fine_tuning_checkpoints (account, job, id, body) VALUES (?, ?, ?, ?)", *values)
-    keep_model(world, job, checkpoint_id)
-    return checkpoint_id
+    keep_model(world, job, checkpoint_id, is_deployable=is_deployable)
 
 
 def list_checkpoints(world: World, job: Job) -> list[Json]:
@@ -145,8 +144,8 @@ def drop_checkpoint(world: World, job: Job, checkpoint_id: str) -> None:
     world.store.write("DELETE FROM fine_tuned_models WHERE account = ? AND name = ?", *place)
 
 
-def keep_model(world: World, job: Job, name: str, *, is_deployable: bool = True) -> None:
-    """Let a model or a version of it be deployed."""
+def keep_model(world: World, job: Job, name: str, *, is_deployable: bool) -> None:
+    """Keep a model or a version of it in the account."""
     internal = job.internal
     values = (job.account, name, internal["baseName"], internal["baseVersion"], is_deployable)
     world.store.write("INSERT OR REPLACE INTO fine_tuned_models VALUES (?, ?, ?, ?, ?)", *values)

@@ -1,4 +1,4 @@
-"""What a training leaves: events for its steps, versions of the model, the model, and the results."""
+"""What a training leaves: events for its steps, versions of the model, and the results."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def tell_steps(world: World, job: Job, first: int, last: int) -> None:
 def keep_version(world: World, job: Job, step: int, *, is_epoch_end: bool) -> None:
     """Keep the model as it is after a step, and forget the oldest versions of more than three."""
     name = job.model_name if step == job.steps else f"{job.model_name}:ckpt-step-{step}"
-    models.keep_checkpoint(world, job, name=name, metrics=_measure(job, step, is_epoch_end=is_epoch_end))
+    metrics = _measure(job, step, is_epoch_end=is_epoch_end)
+    models.keep_checkpoint(world, job, name=name, metrics=metrics, is_deployable=not is_harmful(world, job))
     if world.switches.is_on("last-versions-are-kept"):
         for old in models.list_checkpoints(world, job)[_KEPT_VERSIONS:]:
             models.drop_checkpoint(world, job, old["id"])
@@ -36,12 +37,9 @@ def leave_results(world: World, job: Job) -> str:
     return add_result(world, job.account, name="results.csv", content=render_csv(rows)).id
 
 
-def leave_model(world: World, job: Job) -> bool:
-    """Let the model and its versions be deployed, unless the model is found harmful; returns whether it is."""
-    is_harmful = bool(job.internal["isHarmful"]) and world.switches.is_on("models-are-evaluated")
-    for name in (job.model_name, *(each["id"] for each in models.list_checkpoints(world, job))):
-        models.keep_model(world, job, name, is_deployable=not is_harmful)
-    return is_harmful
+def is_harmful(world: World, job: Job) -> bool:
+    """Whether the model of a job, and each version of it, fails its evaluation."""
+    return bool(job.internal["isHarmful"]) and world.switches.is_on("models-are-evaluated")
 
 
 def _measure(job: Job, step: int, *, is_epoch_end: bool) -> Metrics:

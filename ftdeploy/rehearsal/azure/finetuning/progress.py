@@ -171,7 +171,8 @@ def _end_epoch(world: World, job: Job) -> None:
 
 def _succeed(world: World, job: Job) -> None:
     result_id = outcome.leave_results(world, job)
-    is_harmful = outcome.leave_model(world, job)
+    is_harmful = outcome.is_harmful(world, job)
+    models.keep_model(world, job, job.model_name, is_deployable=not is_harmful)
     tokens = int(job.internal["tokens"]) * int(job.hyperparameters["n_epochs"])
     job.body |= {"fine_tuned_model": job.model_name, "result_files": [result_id], "trained_tokens": tokens}
     end_job(world, job, models.SUCCEEDED, "Job succeeded.")
