@@ -10,7 +10,7 @@ from typing import Any
 from ftdeploy.rehearsal.events import Operation, Telling
 from ftdeploy.rehearsal.result import Result
 
-_SIGNS = {"create": "+", "update": "~", "delete": "-"}
+_SIGNS = {"create": "+", "update": "~", "delete": "-", "import": "="}
 _NAME_WIDTH = 40
 _KEPT = "FlagMustBeSetForRestore"
 """Azure's word for a name that a deleted account still has."""

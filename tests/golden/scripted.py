@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,15 +53,17 @@ def _take(stack: Stack, step: Step, engine: str) -> dict[str, Any]:
         (stack.path / name).unlink(missing_ok=True)
     (stack.path / "script.json").write_text(json.dumps(step.script), encoding="utf-8")
     words = [each.format(path=stack.path) for each in step.words]
-    done = _run(stack, step.operation, words, engine)
-    record = {"step": step.operation, "exitCode": min(done.returncode, 1), **_read(stack)}
-    if done.returncode:  # how far the preview came, and what stands beside the failure, is told differently
+    running = start(stack, step.operation, words, engine)
+    running.communicate(timeout=4 * PATIENCE_SECONDS)
+    record = {"step": step.operation, "exitCode": min(running.returncode, 1), **_read(stack)}
+    if running.returncode:  # how far the preview came, and what stands beside the failure, is told differently
         made = [each for each in record["calls"] if not each["preview"]]
         record |= {"changes": {}, "operations": [], "calls": made}
     return record
 
 
-def _run(stack: Stack, operation: str, words: list[str], engine: str) -> subprocess.CompletedProcess[str]:
+def start(stack: Stack, operation: str, words: Sequence[str], engine: str) -> subprocess.Popen[str]:
+    """Start an operation on the program that is there."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PULUMI_")}
     environment |= {"SCRIPTED_PLUGIN": str(stack.path), "PYTHONDONTWRITEBYTECODE": "1"}
     environment["PYTHONPATH"] = os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(ROOT)]).strip(os.pathsep)
@@ -69,15 +72,14 @@ def _run(stack: Stack, operation: str, words: list[str], engine: str) -> subproc
     else:
         command = _prepare_pulumi(stack, operation)
         environment |= _get_pulumi_environment(stack, operation)
-    return subprocess.run(
+    return subprocess.Popen(
         [*command, *words],
         env=environment,
         cwd=stack.path,
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=4 * PATIENCE_SECONDS,
-        check=False,
     )
 
 
