@@ -11,7 +11,7 @@ from typing import Any
 
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.errors import not_emulated
-from ftdeploy.rehearsal.azure.inference import errors
+from ftdeploy.rehearsal.azure.inference import errors, filters
 from ftdeploy.rehearsal.azure.inference.access import Need, get_account
 from ftdeploy.rehearsal.azure.inference.answering import answer
 from ftdeploy.rehearsal.azure.inference.bodies import read_count, read_maximum, read_stops, render_event
@@ -85,24 +85,28 @@ def _render(call: Call, made: Generation, prompt: Prompt, tool: Json | None) -> 
         "object": "chat.completion",
         "created": int(call.world.clock.now().timestamp()),
         "model": made.model,
+        "prompt_filter_results": filters.render_prompt_results(),
         "choices": choices,
         "usage": made.usage,
     }
 
 
 def _render_choice(made: Generation, number: int, tool: Json | None) -> Json:
+    results = {"content_filter_results": filters.render_results(is_filtered=made.finish == "content_filter")}
     message: Json = {"role": "assistant", "content": made.text, "refusal": None}
     finish = made.finish
     if tool is not None and made.finish == "stop":
         function = {"name": tool["name"], "arguments": made.text}
         called = {"id": f"call_{uuid.uuid4().hex[:24]}", "type": "function", "function": function}
         message, finish = {**message, "content": None, "tool_calls": [called]}, "tool_calls"
-    return {"index": number, "message": message, "finish_reason": finish, "logprobs": None}
+    return {"index": number, "message": message, "finish_reason": finish, "logprobs": None, **results}
 
 
 def _render_events(whole: Json, *, with_usage: bool) -> Iterator[str]:
     """A chat completion as server-sent events, a token each."""
     head = {**{key: whole[key] for key in ("id", "created", "model")}, "object": "chat.completion.chunk"}
+    first = {"id": "", "created": 0, "model": "", "object": "", "choices": []}
+    yield render_event({**first, "prompt_filter_results": whole["prompt_filter_results"]})
     for choice in whole["choices"]:
         for delta in _split(choice["message"]):
             yield render_event({**head, "choices": [_render_delta(choice, delta)]})
@@ -123,4 +127,6 @@ def _split(message: Json) -> Iterator[Json]:
 
 
 def _render_delta(choice: Json, delta: Json, finish: str | None = None) -> dict[str, Any]:
-    return {"index": choice["index"], "delta": delta, "finish_reason": finish, "logprobs": None}
+    results = choice["content_filter_results"] if finish or "content" in delta else {}
+    head = {"index": choice["index"], "delta": delta, "finish_reason": finish, "logprobs": None}
+    return {**head, "content_filter_results": results}

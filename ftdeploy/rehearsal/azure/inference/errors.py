@@ -11,6 +11,31 @@ from ftdeploy.rehearsal.azure.errors import AzureError, Refusal
 from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.tokens import Caller
 
+REFUSED = 400
+"""From this HTTP status on a call was refused."""
+SPILLING = ("429", "context_length_exceeded")
+"""The codes with which a provisioned deployment lets a call spill over."""
+
+
+class PromptFiltered(Refusal):
+    """The content filter refuses the prompt; it says what it found."""
+
+    def __init__(self, results: dict[str, Any]) -> None:
+        super().__init__(
+            400,
+            "content_filter",
+            "The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please "
+            "modify your prompt and retry. To learn more about our content filtering policies please read our "
+            "documentation: https://go.microsoft.com/fwlink/?linkid=2198766",
+        )
+        self.results = results
+
+    def render(self, now: datetime) -> dict[str, Any]:
+        """The models' envelope, with the verdicts inside."""
+        inner = {"code": "ResponsibleAIPolicyViolation", "content_filter_result": self.results}
+        named = {"type": None, "param": "prompt", "code": self.code, "status": self.status, "innererror": inner}
+        return {"error": {"message": self.message, **named}}
+
 
 class GatewayError(Refusal):
     """`{"statusCode": 401, "message": "…"}`: what stands before the models has an envelope of its own."""
@@ -121,4 +146,25 @@ def operation_not_supported(operation: str, name: str) -> AzureError:
         f"The {_OPERATIONS[operation][1]} operation does not work with the specified model, {name}. Please choose "
         "different model and try again. You can learn more about which models can be used with each operation here: "
         "https://go.microsoft.com/fwlink/?linkid=2197993.",
+    )
+
+
+def fully_used(name: str, *, seconds: float) -> AzureError:
+    """A provisioned deployment is above 100 %; the words are ours."""
+    wait = max(1, math.ceil(seconds))
+    return AzureError(
+        429,
+        "429",
+        f"The provisioned deployment '{name}' is used completely. Please retry after {wait} seconds.",
+        headers={"retry-after": str(wait), "retry-after-ms": str(max(1, math.ceil(seconds * 1000)))},
+    )
+
+
+def too_long(maximum: int, tokens: int) -> AzureError:
+    """The prompt is longer than provisioned throughput takes."""
+    return AzureError(
+        400,
+        "context_length_exceeded",
+        f"This model's maximum context length is {maximum} tokens. However, your messages resulted in {tokens} tokens. "
+        "Please reduce the length of the messages.",
     )

@@ -15,7 +15,6 @@ from ftdeploy.rehearsal.azure.inference.prompts import Prompt, count_tokens
 from ftdeploy.rehearsal.azure.inference.targets import Target
 
 _MINUTE = 60.0
-_REFUSED = 400
 _NEVER_SECONDS = 86_400
 """What Azure says to wait where a request is larger than the limit: alex-wolf-ps/dbchatprov2 #2."""
 
@@ -65,7 +64,7 @@ def _measure(call: Call, target: Target, *, limit: int, seconds: float, is_token
     now = call.world.clock.now()
     start = datetime.fromtimestamp(math.floor(now.timestamp() / seconds) * seconds, tz=UTC)
     found = call.world.traffic.list_of_deployment(target.account.id, target.deployment.name, start)
-    answered = [each for each in found if each.status < _REFUSED and each.at <= now]
+    answered = [each for each in found if each.status < errors.REFUSED and each.at <= now]
     used = sum(each.prompt_tokens + each.generated_tokens if is_tokens else each.count for each in answered)
     left = (start + timedelta(seconds=seconds) - now).total_seconds()
     return Window(limit=limit, remaining=max(0, limit - used), reset_seconds=left)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.rehearsal.azure.dataplane import chat
 from tests.rehearsal.azure.pretend import Pretend, get_code
-from tests.rehearsal.azure.scenarios import ACCOUNT, READER
+from tests.rehearsal.azure.scenarios import ACCOUNT, READER, build_deployment
 
 
 def check_key(pretend: Pretend) -> None:
@@ -53,12 +53,59 @@ def check_new(pretend: Pretend) -> None:
     assert get_code(chat(pretend)) == "DeploymentNotFound"
 
 
+def check_prompt_filter(pretend: Pretend) -> None:
+    pretend.deploy()
+    assert get_code(chat(pretend, "filter this prompt")) == "content_filter"
+
+
+def check_answer_filter(pretend: Pretend) -> None:
+    pretend.deploy()
+    assert chat(pretend, "filter this answer").json()["choices"][0]["finish_reason"] == "content_filter"
+
+
+def check_cache(pretend: Pretend) -> None:
+    pretend.deploy()
+    usages = [chat(pretend, "word " * 1100).json()["usage"] for _ in range(2)]
+    assert usages[1]["prompt_tokens_details"]["cached_tokens"] == 1024
+
+
+def provision(pretend: Pretend, name: str, version: str) -> None:
+    body = build_deployment(sku="ProvisionedManaged", capacity=50)
+    body["properties"]["model"] = {"format": "OpenAI", "name": name, "version": version}
+    pretend.put(f"{ACCOUNT}/deployments/bot", body)
+
+
+def check_full(pretend: Pretend) -> None:
+    provision(pretend, "gpt-4o", "2024-08-06")
+    chat(pretend, "word " * 130_000)
+    assert chat(pretend).status_code == 429
+
+
+def check_spillover(pretend: Pretend) -> None:
+    pretend.deploy("spare")
+    provision(pretend, "gpt-4o", "2024-08-06")
+    headers = {"x-ms-spillover-deployment": "spare"}
+    chat(pretend, "word " * 130_000)
+    assert chat(pretend, headers=headers).headers.get("x-ms-spillover-from-deployment") == "bot"
+
+
+def check_long_prompt(pretend: Pretend) -> None:
+    provision(pretend, "gpt-4.1", "2025-04-14")
+    assert get_code(chat(pretend, "word " * 130_000)) == "context_length_exceeded"
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
+    "answers-are-filtered": check_answer_filter,
+    "full-deployments-spill-over": check_spillover,
     "keys-are-checked": check_key,
+    "long-prompts-are-not-provisioned": check_long_prompt,
     "model-calls-need-a-data-role": check_data_role,
     "models-have-operations": check_operation,
     "new-deployments-are-not-found-yet": check_new,
     "paused-deployments-are-locked": check_paused,
+    "prompts-are-cached": check_cache,
+    "prompts-are-filtered": check_prompt_filter,
+    "provisioned-deployments-fill-up": check_full,
     "retired-models-are-gone": check_retired,
     "token-deployments-have-rate-limits": check_limits,
 }
