@@ -168,3 +168,8 @@ def too_long(maximum: int, tokens: int) -> AzureError:
         f"This model's maximum context length is {maximum} tokens. However, your messages resulted in {tokens} tokens. "
         "Please reduce the length of the messages.",
     )
+
+
+def response_not_found(response_id: str) -> AzureError:
+    """No response of that id was kept."""
+    return AzureError(404, "not_found", f"Response with id '{response_id}' not found.")
