@@ -32,6 +32,7 @@ _PAGE = 20
 def create_response(call: Call) -> Reply:
     """`model` names the deployment; `previous_response_id` goes on where another response ended."""
     account = get_account(call, _WRITE)
+    call.leans_on("responses-need-their-own-data-action")
     body = call.read_json()
     left_out = next((each for each in ("tools", "background", "conversation", "prompt") if body.get(each)), None)
     if left_out is not None:
@@ -49,7 +50,7 @@ def create_response(call: Call) -> Reply:
 
     def finish(made: Generation) -> Reply:
         whole = _render(call, body, made)
-        if body.get("store", True) is not False:
+        if body.get("store", True) is not False and call.leans_on("responses-are-kept"):
             values = (account.key, whole["id"], json.dumps(whole), json.dumps(items))
             call.world.store.write("INSERT INTO responses VALUES (?, ?, ?, ?)", *values)
         return Reply(events=_render_events(whole)) if prompt.is_stream else Reply(body=whole)

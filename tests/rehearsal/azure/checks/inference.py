@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.rehearsal.azure.dataplane import chat
+from tests.rehearsal.azure.dataplane import ask_plane, chat
 from tests.rehearsal.azure.pretend import Pretend, get_code
 from tests.rehearsal.azure.scenarios import ACCOUNT, READER, build_deployment
 
@@ -94,6 +94,12 @@ def check_long_prompt(pretend: Pretend) -> None:
     assert get_code(chat(pretend, "word " * 130_000)) == "context_length_exceeded"
 
 
+def check_kept_response(pretend: Pretend) -> None:
+    pretend.deploy()
+    made = ask_plane(pretend, "POST", "/responses", {"model": "bot", "input": "Hello?"}).json()
+    assert ask_plane(pretend, "GET", f"/responses/{made['id']}").status_code == 200
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "answers-are-filtered": check_answer_filter,
     "full-deployments-spill-over": check_spillover,
@@ -106,6 +112,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "prompts-are-cached": check_cache,
     "prompts-are-filtered": check_prompt_filter,
     "provisioned-deployments-fill-up": check_full,
+    "responses-are-kept": check_kept_response,
     "retired-models-are-gone": check_retired,
     "token-deployments-have-rate-limits": check_limits,
 }
