@@ -45,6 +45,19 @@ def test_messages_are_those_that_were_asked(pretend: Pretend) -> None:
     ]
 
 
+def test_kept_chat_has_what_was_asked_and_not_what_filters_found(pretend: Pretend) -> None:
+    pretend.deploy()
+    name = store(pretend, temperature=0.2, seed=7)
+
+    body = ask_plane(pretend, "GET", f"{CHATS}/{name}").json()
+
+    [choice] = body["choices"]
+    assert (body["temperature"], body["top_p"], body["seed"]) == (0.2, 1, 7)
+    assert set(choice) == {"index", "message", "finish_reason", "logprobs"}
+    assert set(choice["message"]) == {"role", "content", "refusal", "audio", "function_call", "tool_calls"}
+    assert "prompt_filter_results" not in body
+
+
 def test_update_adds_metadata_and_delete_forgets(pretend: Pretend) -> None:
     pretend.deploy()
     name = store(pretend, metadata={"user": "admin"})

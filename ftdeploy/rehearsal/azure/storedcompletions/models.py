@@ -13,6 +13,9 @@ from ftdeploy.rehearsal.azure.world import World
 _ASKED = {"top_p": 1, "temperature": 1, "presence_penalty": 0, "frequency_penalty": 0}
 """What a stored completion repeats of its request, and says where the request did not."""
 
+_EMPTY = {"content": None, "refusal": None, "audio": None, "function_call": None, "tool_calls": None}
+"""What every kept message has, of the request or of the answer."""
+
 
 def keep(call: Call, account: Resource, asked: Json, answered: Json) -> None:
     """Keep a finished chat if it asks for that with `store`.
@@ -54,9 +57,8 @@ def list_messages(world: World, account: Resource, completion_id: str) -> list[J
     row = _find_row(world, account, completion_id)
     if row is None:
         return None
-    empty = {"content": None, "refusal": None, "audio": None, "function_call": None, "tool_calls": None}
     sent = json.loads(row["messages"])
-    return [{**empty, **each, "id": f"{completion_id}-{number}"} for number, each in enumerate(sent)]
+    return [{**_EMPTY, **each, "id": f"{completion_id}-{number}"} for number, each in enumerate(sent)]
 
 
 def save_completion(world: World, account: Resource, body: Json) -> None:
@@ -73,17 +75,23 @@ def delete_completion(world: World, account: Resource, completion_id: str) -> bo
 
 
 def _build(asked: Json, answered: Json) -> Json:
-    """The answer with what was asked; why it ended is not kept, as the page's own answers show."""
+    """The answer with what was asked, and without what filters found, as the page's own answers show."""
     return {
         "service_tier": None,
         "system_fingerprint": None,
-        **answered,
-        "choices": [{**each, "finish_reason": None} for each in answered["choices"]],
+        **{key: value for key, value in answered.items() if key != "prompt_filter_results"},
+        "choices": [_build_choice(each) for each in answered["choices"]],
         "request_id": str(uuid.uuid4()),
         "seed": asked.get("seed"),
         **{key: asked.get(key, usual) for key, usual in _ASKED.items()},
         "metadata": dict(asked.get("metadata") or {}),
     }
+
+
+def _build_choice(choice: Json) -> Json:
+    """A choice without why it ended and what filters found."""
+    kept = {key: value for key, value in choice.items() if key != "content_filter_results"}
+    return {**kept, "finish_reason": None, "message": {**_EMPTY, **choice["message"]}}
 
 
 def _is_full(world: World, account: Resource, size: int) -> bool:
