@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ftdeploy.rehearsal.azure.clock import parse_time
+from ftdeploy.rehearsal.azure.cognitiveservices.deleted import HELD
 from ftdeploy.rehearsal.azure.due import settle
 from tests.rehearsal.azure.checks.accounts import BODY, build_id
 from tests.rehearsal.azure.checks.deployments import BOT
@@ -122,3 +123,14 @@ def test_purged_account_has_lost_its_models(pretend: Pretend) -> None:
     pretend.put(ACCOUNT, BODY)
 
     assert OWN_MODEL not in [each["name"] for each in pretend.get(f"{ACCOUNT}/models").json()["value"]]
+
+
+def test_every_table_of_what_accounts_hold_is_emptied_with_them(pretend: Pretend) -> None:
+    names = [
+        row["name"] for row in pretend.world.store.list_rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    ]
+    tables = {
+        name: [row["name"] for row in pretend.world.store.list_rows(f"PRAGMA table_info({name})")] for name in names
+    }
+
+    assert {name for name, columns in tables.items() if "account" in columns} - {"calls"} == set(HELD)

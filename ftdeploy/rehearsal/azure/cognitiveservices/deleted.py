@@ -19,7 +19,7 @@ PURGE = "deleted-account-expires"
 """The kind of agenda entry that purges an account whose time is over; its subject is the account's id."""
 DELETED_TYPE = "Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts"
 KEPT = "accounts-are-kept-when-deleted"
-_HELD = (
+HELD = (
     "fine_tuned_models",
     "files",
     "uploads",
@@ -28,6 +28,7 @@ _HELD = (
     "fine_tuning_events",
     "fine_tuning_checkpoints",
     "stored_completions",
+    "responses",
 )
 """The tables of what accounts hold: by their column `account`. It stays where it is until the account is purged."""
 
@@ -122,7 +123,7 @@ class DeletedAccounts:
         self._agenda.drop(PURGE, key)
 
     def _empty(self, key: str) -> None:
-        for table in _HELD:
+        for table in HELD:
             self._store.write(f"DELETE FROM {table} WHERE account = ?", key)  # noqa: S608 a name from above
 
 
