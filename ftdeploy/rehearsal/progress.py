@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ftdeploy.rehearsal.events import Operation, Telling
@@ -14,6 +14,8 @@ _SIGNS = {"create": "+", "update": "~", "delete": "-", "import": "="}
 _NAME_WIDTH = 40
 _KEPT = "FlagMustBeSetForRestore"
 """Azure's word for a name that a deleted account still has."""
+_FAILED = "is in 'Failed' state, please delete it"
+"""Azure's words for a deployment that only a new one can take the place of."""
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
@@ -87,13 +89,21 @@ def render_result(result: Result) -> str:
         ]
     for error in result.errors:
         lines += [error if error.startswith(("error", "stacks/", "models/")) else f"error: {error}"]
-        if _KEPT in error:
-            lines.append(f"hint: run `rehearse exec --as-deployer -- ftdeploy purge {result.stack} --yes`")
-        lines.append("")
+        lines += [*_list_hints(error, result), ""]
     lines.append(_render_counts(result))
     if result.is_success and result.operation == "up":
         lines += _render_outputs(result.outputs)
     return "\n".join(lines)
+
+
+def _list_hints(error: str, result: Result) -> Iterator[str]:
+    """What to type next, for the refusals that have one answer."""
+    if _KEPT in error:
+        yield f"hint: run `rehearse exec --as-deployer -- ftdeploy purge {result.stack} --yes`"
+    if _FAILED in error:
+        named = [each for each in result.operations if f"'{each.name.rpartition('.')[2]}'" in error]
+        for each in named:
+            yield f"hint: run `rehearse up {result.stack} --target-replace '{each.urn}'`"
 
 
 def _render_counts(result: Result) -> str:

@@ -41,10 +41,13 @@ def test_operation_that_fails_is_told_and_what_failed_must_be_deleted(repository
     repository.rehearse("fault", "add", "operation-fails", "PUT */deployments/*")
 
     failed = repository.up("dev", expect=3)
-    again = repository.up("dev", expect=3)
+    again = repository.rehearse("up", "dev", "--engine", repository.engine, expect=3).stderr
+    hint = next(line for line in again.splitlines() if line.startswith("hint: run `rehearse up dev --target-replace"))
+    mended = repository.up("dev", "--target-replace", hint.split("'")[1])
 
     assert any("InternalServerError" in each for each in failed["errors"])
-    assert any("please delete it before creating a new one" in each for each in again["errors"])
+    assert "please delete it before creating a new one" in again
+    assert (mended["exitCode"], mended["changes"]["replace"]) == (0, 1)
 
 
 def test_fault_that_cannot_be_is_refused_with_an_example(repository: Repository) -> None:
