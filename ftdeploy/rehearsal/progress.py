@@ -101,7 +101,7 @@ def _list_hints(error: str, result: Result) -> Iterator[str]:
     if _KEPT in error:
         yield f"hint: run `rehearse exec --as-deployer -- ftdeploy purge {result.stack} --yes`"
     if _FAILED in error:
-        named = [each for each in result.operations if f"'{each.name.rpartition('.')[2]}'" in error]
+        named = [each for each in result.operations if each.has_failed and f"'{each.name.rpartition('.')[2]}'" in error]
         for each in named:
             yield f"hint: run `rehearse up {result.stack} --target-replace '{each.urn}'`"
 
