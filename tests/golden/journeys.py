@@ -13,6 +13,19 @@ SECOND = """      second-bot:
         kTpm: 20
 """
 THIRD = SECOND.replace("second-bot", "third-bot")
+ACCESS = """    access:
+      - principal: 10000000-0000-4000-8000-00000000c011
+        principalType: ServicePrincipal
+        role: Cognitive Services OpenAI User
+"""
+WANTED = """    deployments:
+      support-bot:
+        model: support-bot@69b80eac3236
+        sku: Standard
+        kTpm: 10
+"""
+TOO_MUCH = WANTED.replace("kTpm: 10", "kTpm: 100000")
+"""Alone, so that nothing beside it has begun or not when it is refused."""
 PLACE = "0000000000d1\naccounts:\n  support:\n    name: contoso-support-dev\n"
 OTHER_PLACE = PLACE.replace("d1\n", "a1\n").replace("-dev", "-moved")
 """Another subscription, and another name: an account's subdomain stays taken while it is there or can be restored."""
@@ -90,7 +103,7 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
         Step("up", "prod-eu-swc", flags=("--policy-pack-config", "{root}/advisory.json")),
     ),
     "refused": (
-        Step("up", "dev", DEV, "kTpm: 10\n", "kTpm: 100000\n"),
-        Step("up", "dev", DEV, "kTpm: 100000\n", "kTpm: 10\n"),
+        Step("up", "dev", DEV, ACCESS + WANTED, TOO_MUCH),
+        Step("up", "dev", DEV, TOO_MUCH, ACCESS + WANTED),
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from typing import Any
 
 import grpc
@@ -28,6 +29,8 @@ class Pack:
         self._launch = launch
         self._settings = settings
         self._stub: Message = None
+        self.connecting: Future[None] = Future()
+        """Done when the pack can be asked; its error is told by whoever asks."""
         self.name = ""
         self.version = ""
 
@@ -61,6 +64,7 @@ class Pack:
         yield from self._list(lambda: self._stub.AnalyzeStack(request), root)
 
     def _list(self, call: Callable[[], Message], urn: str) -> Iterator[dict[str, str]]:
+        self.connecting.result()
         try:
             answer = call()
         except grpc.RpcError as error:
@@ -70,10 +74,6 @@ class Pack:
             violation |= {"resourceUrn": each.urn or urn, "message": each.message.rstrip("\n") + "\n"}
             violation["enforcementLevel"], severity = _LEVELS[each.enforcementLevel], _SEVERITIES[each.severity]
             yield violation | ({"severity": severity} if severity else {})
-
-    def close(self) -> None:
-        """End the process."""
-        self._child.kill()
 
 
 def _make_config(info: Message, settings: Mapping[str, Any]) -> dict[str, Message]:

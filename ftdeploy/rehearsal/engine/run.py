@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
@@ -37,14 +36,17 @@ def run_program(launch: Launch, operation: Operation, snapshot: Snapshot) -> boo
     server = _serve(monitor, phase, launch)
     try:
         with ThreadPoolExecutor(max_workers=8) as pool:
-            list(pool.map(Pack.connect, packs))
-        code = _await_program(launch, phase)
+            for pack in packs:
+                pack.connecting = pool.submit(pack.connect)  # the program begins meanwhile
+            code = _await_program(launch, phase, pool)
         _conclude(phase, monitor, code)
     except EngineError as error:
         events.tell(str(error), severity="error", urn=error.urn)
         gate.fail()
     finally:
-        _close(launch, registry, packs)
+        registry.close()
+        for child in filter(None, (launch.program, *launch.packs)):
+            child.kill()
         server.stop(None)
     events.end(gate.result, {pack.name: pack.version for pack in packs})
     return phase.has_changes if gate.is_open else None
@@ -61,22 +63,21 @@ def _serve(monitor: Monitor, phase: Phase, launch: Launch) -> grpc.Server:
     return server
 
 
-def _await_program(launch: Launch, phase: Phase) -> int:
+def _await_program(launch: Launch, phase: Phase, pool: ThreadPoolExecutor) -> int:
     """The program's exit code; it is ended when it does not end after being turned away."""
     program = launch.program
     assert program is not None  # noqa: S101 every run of a program has one
     events, gate = phase.events, phase.gate
     program.listen(events.tell, lambda line: events.tell(line, severity="info#err"))
     launch.run_program()
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        waiting = pool.submit(program.wait)
-        waiting.add_done_callback(lambda _: gate.end())
-        if not gate.wait_for_end():
-            try:
-                program.wait(_GRACE_SECONDS)
-            except subprocess.TimeoutExpired:
-                program.kill()
-        return waiting.result()
+    waiting = pool.submit(program.wait)
+    waiting.add_done_callback(lambda _: gate.end())
+    if not gate.wait_for_end():
+        try:
+            program.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            program.kill()
+    return waiting.result()
 
 
 def _conclude(phase: Phase, monitor: Monitor, code: int) -> None:
@@ -110,10 +111,3 @@ def _analyze_stack(phase: Phase) -> None:
     providers = {f"{each.urn}::{each.id}": each for each in phase.news.values() if each.is_provider}
     for pack in phase.packs:
         phase.tell_violations(pack.analyze_stack(list(phase.news.values()), providers))
-
-
-def _close(launch: Launch, registry: Registry, packs: list[Pack]) -> None:
-    programs = [launch.program.kill] if launch.program else []
-    closers: list[Callable[[], None]] = [registry.close, *programs, *(pack.close for pack in packs)]
-    with ThreadPoolExecutor(max_workers=8) as pool:
-        list(pool.map(lambda close: close(), closers))
