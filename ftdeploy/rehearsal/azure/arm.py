@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ftdeploy.rehearsal.azure import rbac
 from ftdeploy.rehearsal.azure.authorization import urls as authorization
 from ftdeploy.rehearsal.azure.call import VERBS, ArmHandler, Call, Reply
@@ -9,8 +11,10 @@ from ftdeploy.rehearsal.azure.cognitiveservices import urls as cognitiveservices
 from ftdeploy.rehearsal.azure.errors import AzureError, not_emulated
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.monitor import urls as monitor
-from ftdeploy.rehearsal.azure.resourcemanager import errors, generic
+from ftdeploy.rehearsal.azure.resourcemanager import directory, errors, generic
 from ftdeploy.rehearsal.azure.resourcemanager import urls as resourcemanager
+from ftdeploy.rehearsal.azure.resourcemanager.throttle import take
+from ftdeploy.rehearsal.azure.resourcemanager.versions import check_version
 from ftdeploy.rehearsal.azure.signin import authenticate
 
 # A resource's address ("item") or a collection's or an action's ("collection"), with a verb and a type in lower case.
@@ -24,8 +28,9 @@ COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
 REFUSED = cognitiveservices.REFUSED
 
 _ROOTS = ("subscriptions", "providers", "tenants")
-# Whoever has a token for the tenant may ask how an operation is going.
-_WITHOUT_ROLE = resourcemanager.OPERATION_TYPES
+# Whoever has a token for the tenant may ask how an operation is going, and what there is at the root.
+_WITHOUT_ROLE = resourcemanager.OPERATION_TYPES | directory.PROVIDER_TYPES
+_ROOT_LISTS = ("microsoft.resources/subscriptions", "microsoft.resources/tenants")
 
 
 def answer(call: Call) -> Reply:
@@ -33,14 +38,15 @@ def answer(call: Call) -> Reply:
     path = parse_arm_path(call.path)
     if not is_management_path(call.path):
         raise not_emulated(f"{call.method} {call.path}")
-    if not call.query.get("api-version") and call.leans_on("api-version-required"):
-        raise errors.missing_api_version()
+    check_version(call, path)
     authenticate(call, path)
+    told = take(call, path)
     handler = _find_handler(call, path)
-    if path.type_key not in _WITHOUT_ROLE:
+    if path.type_key not in _WITHOUT_ROLE and not (path.type_key in _ROOT_LISTS and not path.name):
         _authorize(call, path)
     _check_parents(call, path)
-    return handler(call, path)
+    reply = handler(call, path)
+    return replace(reply, headers={**reply.headers, **told}) if told else reply
 
 
 def is_management_path(path: str) -> bool:

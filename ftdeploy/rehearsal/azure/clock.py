@@ -22,6 +22,10 @@ class Clock:
             return self._held
         return datetime.now(UTC) + timedelta(seconds=self.ahead_seconds)
 
+    def machine_now(self) -> datetime:
+        """The machine's own present, by which what clients sign themselves is dated."""
+        return datetime.now(UTC)
+
     @contextmanager
     def held_at(self, moment: datetime) -> Iterator[None]:
         """What happens inside happens at that moment: how things that came due are done late, but in their time."""

@@ -61,6 +61,16 @@ def is_allowed(resources: Resources, object_id: str, action: str, scope: str, *,
     return any(role.allows(action, is_data=is_data) for role in _list_roles_of(resources, object_id, scope))
 
 
+def has_any_role(resources: Resources, object_id: str, scope: str) -> bool:
+    """Whether a principal has a role at the scope, above it, or on anything in it."""
+    assignments = [
+        each
+        for each in resources.list_of_type(ASSIGNMENT_TYPE)
+        if each.properties["principalId"].lower() == object_id.lower()
+    ]
+    return any(is_above(get_scope(each), scope) or is_above(scope, get_scope(each)) for each in assignments)
+
+
 def get_scope(assignment: Resource) -> str:
     """Where a role assignment sits: `/subscriptions/…`."""
     return str(assignment.properties["scope"])

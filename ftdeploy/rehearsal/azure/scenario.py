@@ -3,7 +3,9 @@
     {"tenants": [{"id": "…", "name": "contoso"}],
      "subscriptions": [{"id": "…", "tenant": "…", "name": "…"}],
      "principals": [{"objectId": "…", "clientId": "…", "tenant": "…", "name": "…", "secret": "…", "alsoIn": ["…"]},
-                    {"objectId": "…", "clientId": "…", "tenant": "…", "name": "…", "identity": true}],
+                    {"objectId": "…", "clientId": "…", "tenant": "…", "name": "…", "identity": true},
+                    {…, "certificate": "-----BEGIN CERTIFICATE-----…",
+                     "federatedCredentials": [{"issuer": "https://…", "subject": "repo:…", "audience": "api://…"}]}],
      "roleAssignments": [{"principal": "<objectId>", "role": "<GUID or name>", "scope": "/subscriptions/…"}],
      "resources": [{"id": "/subscriptions/…", "body": {"location": "swedencentral"}, "createdDaysAgo": 20}],
      "fineTunedModels": [{"account": "/subscriptions/…", "name": "….ft-…", "base": {"name": "…", "version": "…"}}],
@@ -107,13 +109,15 @@ def _add_subscription(world: World, entry: Entry) -> None:
 def _add_principal(world: World, entry: Entry) -> None:
     for tenant in (entry["tenant"], *entry.get("alsoIn", ())):
         world.store.write(
-            "INSERT INTO principals VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO principals VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             entry["clientId"].lower(),
             _check_tenant(world, tenant),
             entry["objectId"],
             entry.get("name", ""),
             entry.get("secret", ""),
             bool(entry.get("identity")),
+            entry.get("certificate", ""),
+            json.dumps(entry.get("federatedCredentials", [])),
         )
 
 

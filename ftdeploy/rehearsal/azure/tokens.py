@@ -11,11 +11,9 @@ from typing import Any, Literal
 import jwt
 
 from ftdeploy.rehearsal.azure.clock import Clock
+from ftdeploy.rehearsal.azure.signing import SigningKey
 
 LIFETIME_SECONDS = 3599
-_ALGORITHM = "HS256"
-# The emulator's clock decides, not PyJWT's; the audience is compared without its slash.
-_UNCHECKED = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +38,8 @@ class BadToken(Exception):
 class Tokens:
     """Issues and verifies."""
 
-    def __init__(self, key: str, clock: Clock) -> None:
-        self._key = key
+    def __init__(self, key: SigningKey, clock: Clock) -> None:
+        self.key = key
         self._clock = clock
 
     def issue(self, caller: Caller, *, issuer: str) -> str:
@@ -62,7 +60,7 @@ class Tokens:
             "uti": uuid.uuid4().hex[:22],
             "ver": "1.0",
         }
-        return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
+        return self.key.sign(claims)
 
     def verify(self, token: str, audiences: Collection[str]) -> Caller:
         """Who the token speaks for.
@@ -71,7 +69,7 @@ class Tokens:
             BadToken: not signed by us, past its time, or meant for another audience.
         """
         try:
-            claims = jwt.decode(token, self._key, algorithms=[_ALGORITHM], options=_UNCHECKED)  # type: ignore[arg-type]
+            claims = self.key.read(token)
         except jwt.InvalidTokenError as error:
             raise BadToken("malformed") from error
         if float(claims["exp"]) <= self._clock.now().timestamp():

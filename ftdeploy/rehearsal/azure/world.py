@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from ftdeploy.rehearsal.azure.faults import Faults
 from ftdeploy.rehearsal.azure.operations import Operations
 from ftdeploy.rehearsal.azure.resources import Resources
 from ftdeploy.rehearsal.azure.settings import Settings
+from ftdeploy.rehearsal.azure.signing import SigningKey
 from ftdeploy.rehearsal.azure.store import Store
 from ftdeploy.rehearsal.azure.tokens import Tokens
 from ftdeploy.rehearsal.azure.traffic import TrafficLog
@@ -72,7 +72,7 @@ def open_world(path: Path, *, without: Iterable[str] = (), identity_header: str 
         resources=resources,
         operations=Operations(store, clock, resources, settings=settings, agenda=agenda, remove=deleted.remove),
         deleted=deleted,
-        tokens=Tokens(_find_or_make_key(store), clock),
+        tokens=Tokens(SigningKey(store), clock),
         switches=switches,
         settings=settings,
         agenda=agenda,
@@ -81,11 +81,3 @@ def open_world(path: Path, *, without: Iterable[str] = (), identity_header: str 
         activity=ActivityLog(store, clock),
         identity_header=identity_header,
     )
-
-
-def _find_or_make_key(store: Store) -> str:
-    key = store.find_setting("tokenKey")
-    if key is None:
-        key = secrets.token_hex(32)
-        store.keep_setting("tokenKey", key)
-    return key

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import httpx
 
 from ftdeploy.rehearsal.azure.app import build_app
 from ftdeploy.rehearsal.azure.scenario import apply_once
+from ftdeploy.rehearsal.azure.signing import KEPT_AS, make_key
 from ftdeploy.rehearsal.azure.world import World, open_world
 from tests.rehearsal.azure.scenarios import ACCOUNT, OWN_MODEL, PIPELINE, SECRET, TENANT, build_deployment
 
@@ -81,7 +83,8 @@ class Pretend:
         if self.auxiliary_tenants:
             tokens = [f"Bearer {self.get_token(tenant=each)}" for each in self.auxiliary_tenants]
             sent["x-ms-authorization-auxiliary"] = ", ".join(tokens)
-        address = path if "api-version=" in path else f"{path}{'&' if '?' in path else '?'}api-version=2025-06-01"
+        joint = "&" if "?" in path else "?"
+        address = path if "api-version=" in path else f"{path}{joint}api-version={_get_version(path)}"
         return self.http.request(method, address, json=body, headers={**sent, **headers})
 
     def get(self, path: str) -> httpx.Response:
@@ -109,6 +112,14 @@ class Pretend:
         return self.http.post(address, json={"messages": [{"role": "user", "content": "Hello?"}]}, headers=sent)
 
 
+def _get_version(path: str) -> str:
+    """One that the provider of a path knows."""
+    lowered = path.lower().partition("?")[0]
+    provider = lowered.rpartition("/providers/")[2].partition("/")[0] if "/providers/" in lowered else ""
+    known = {"microsoft.authorization": "2022-04-01", "microsoft.insights": "2018-01-01", "": "2024-03-01"}
+    return known.get(provider, "2025-06-01")
+
+
 def open_pretend(
     folder: Path, scenario: dict[str, Any], *, without: Sequence[str] = (), operation_seconds: float = 0.0
 ) -> Pretend:
@@ -117,9 +128,17 @@ def open_pretend(
     file.write_text(json.dumps(scenario), encoding="utf-8")
     world = open_world(folder / "state.sqlite", without=without, identity_header="only-the-workload-knows")
     with world.store.transaction():
+        if world.store.find_setting(KEPT_AS) is None:
+            world.store.keep_setting(KEPT_AS, _get_key())
         apply_once(world, file)
         world.operations.seconds = operation_seconds
     return Pretend(world=world, http=httpx.Client(transport=_Transport(world), base_url="https://127.0.0.1:20443"))
+
+
+@cache
+def _get_key() -> str:
+    """One signing key for all worlds of a test run: making one takes a while."""
+    return make_key()
 
 
 def get_code(response: httpx.Response) -> str:

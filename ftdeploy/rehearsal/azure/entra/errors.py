@@ -39,6 +39,14 @@ class IdentityError(Refusal):
         return {"statusCode": self.status, "message": self.message}
 
 
+class MachineError(Refusal):
+    """The envelope of a machine's own endpoint: `{"error": "invalid_request", "error_description": "…"}`."""
+
+    def render(self, now: datetime) -> dict[str, Any]:
+        """The endpoint's envelope."""
+        return {"error": self.code, "error_description": self.message}
+
+
 def tenant_not_found(tenant: str) -> EntraError:
     """The scenario has no such tenant."""
     return EntraError(
@@ -104,3 +112,68 @@ def missing_secret() -> EntraError:
         7000216,
         "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.",
     )
+
+
+def bad_assertion(client_id: str) -> EntraError:
+    """The assertion is no token, or its signature is not what it should be."""
+    return EntraError(
+        401, "invalid_client", 50027, f"JWT token is invalid or malformed. The assertion of application '{client_id}'."
+    )
+
+
+def assertion_expired(now: datetime) -> EntraError:
+    """The assertion's time is over."""
+    return EntraError(
+        401,
+        "invalid_client",
+        700024,
+        f"Client assertion is not within its valid time range. Current time: {now:%Y-%m-%dT%H:%M:%S.0000000Z}. Please "
+        "review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .",
+    )
+
+
+def certificate_unknown(thumbprint: str) -> EntraError:
+    """The application has no such certificate."""
+    return EntraError(
+        401,
+        "invalid_client",
+        700027,
+        "The certificate with identifier used to sign the client assertion is not registered on application. [Reason - "
+        f"The key was not found., Thumbprint of key used by client: '{thumbprint}']",
+    )
+
+
+def issuer_not_trusted(issuer: str) -> EntraError:
+    """No federated credential names this issuer."""
+    return EntraError(
+        401,
+        "invalid_client",
+        700211,
+        f"No matching federated identity record found for presented assertion issuer '{issuer}'. {_FEDERATED}",
+    )
+
+
+def audience_not_trusted(audience: str) -> EntraError:
+    """The federated credential wants another audience."""
+    return EntraError(
+        401,
+        "invalid_client",
+        700212,
+        f"No matching federated identity record found for presented assertion audience '{audience}'. {_FEDERATED}",
+    )
+
+
+def subject_not_trusted(subject: str) -> EntraError:
+    """No federated credential of the issuer names this subject."""
+    return EntraError(
+        401,
+        "invalid_client",
+        700213,
+        f"No matching federated identity record found for presented assertion subject '{subject}'. {_FEDERATED}",
+    )
+
+
+_FEDERATED = (
+    "Please check your federated identity credential Subject, Audience and Issuer against the presented assertion. "
+    "https://learn.microsoft.com/entra/workload-id/workload-identity-federation"
+)

@@ -1,6 +1,6 @@
-"""Metadata, discovery, tokens with a client secret, and the managed identity endpoint of App Service.
+"""Metadata, discovery, and tokens for applications: by secret, certificate or somebody else's token.
 
-Not emulated: people, certificates, federated credentials, refresh tokens, signing keys for third parties.
+Not emulated: people, refresh tokens, other grants.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote
 
 from ftdeploy.rehearsal.azure.call import Call, Reply
 from ftdeploy.rehearsal.azure.entra import errors, models
+from ftdeploy.rehearsal.azure.entra.assertions import KIND, check_assertion
 from ftdeploy.rehearsal.azure.tokens import LIFETIME_SECONDS, Caller
 
 
@@ -54,24 +55,24 @@ def get_discovery(call: Call) -> Reply:
 
 
 def list_signing_keys(call: Call) -> Reply:
-    """None: only the emulator verifies its tokens."""
+    """By which anybody can verify the emulator's tokens."""
     _find_tenant(call)
-    return Reply(body={"keys": []})
+    key = call.world.tokens.key.render_public()
+    return Reply(body={"keys": [{**key, "issuer": f"{call.base_url}/{{tenantid}}/v2.0"}]})
 
 
 def post_token(call: Call) -> Reply:
-    """A token for an application that shows its secret, in the form or as Basic authorization."""
+    """A token for an application that shows its secret, in the form or as Basic authorization, or an assertion."""
     tenant = _find_tenant(call)
     form = {key: values[0] for key, values in parse_qs(call.body.decode("utf-8", "replace")).items()}
     if form.get("grant_type") != "client_credentials":
         raise errors.unsupported_grant(form.get("grant_type", ""))
-    client_id, secret = _read_credentials(call, form)
-    principal = _check_secret(call, client_id, secret, tenant)
+    principal = _check_application(call, form, tenant)
     scope = form.get("scope") or form.get("resource") or ""
-    audience = models.find_audience(scope)
+    audience = models.find_audience(scope, own=call.base_url)
     if audience is None:
         raise errors.unknown_resource(scope.split(" ")[0], tenant)
-    token = _issue(call, principal, audience)
+    token = issue(call, principal, audience)
     return Reply(
         body={
             "token_type": "Bearer",
@@ -80,35 +81,6 @@ def post_token(call: Call) -> Reply:
             "access_token": token,
         },
         headers={"Cache-Control": "no-store"},
-    )
-
-
-def get_identity_token(call: Call) -> Reply:
-    """A token for the workload's identity, to whoever sends the header that only the workload knows."""
-    call.leans_on("managed-identity-as-on-app-service")
-    sent = call.headers.get("x-identity-header", "")
-    if not hmac.compare_digest(sent.encode(), call.world.identity_header.encode()):
-        raise errors.IdentityError(401, "Unauthorized", "The X-IDENTITY-HEADER is missing or wrong.")
-    wanted = call.query.get("client_id", "")
-    principal = models.find_identity(call.world.store, wanted)
-    if principal is None:
-        raise errors.IdentityError(
-            400, "BadRequest", f"No User Assigned or Delegated Managed Identity found for '{wanted}'."
-        )
-    audience = models.find_audience(call.query.get("resource", ""))
-    if audience is None:
-        raise errors.IdentityError(
-            400, "BadRequest", f"The resource '{call.query.get('resource', '')}' is not emulated."
-        )
-    expires = int(call.world.clock.now().timestamp()) + LIFETIME_SECONDS
-    return Reply(
-        body={
-            "access_token": _issue(call, principal, audience),
-            "expires_on": str(expires),
-            "resource": audience,
-            "token_type": "Bearer",
-            "client_id": principal.client_id,
-        }
     )
 
 
@@ -135,10 +107,14 @@ def _read_basic(value: str) -> tuple[str, str]:
     return unquote(client_id), unquote(secret)
 
 
-def _check_secret(call: Call, client_id: str, secret: str, tenant: str) -> models.Principal:
+def _check_application(call: Call, form: dict[str, str], tenant: str) -> models.Principal:
+    client_id, secret = _read_credentials(call, form)
     principal = models.find_application(call.world.store, client_id, tenant)
     if principal is None:
         raise errors.application_not_found(client_id, tenant)
+    if form.get("client_assertion_type") == KIND:
+        check_assertion(call, principal, form.get("client_assertion", ""))
+        return principal
     if not secret:
         raise errors.missing_secret()
     is_right = bool(principal.secret) and hmac.compare_digest(secret.encode(), principal.secret.encode())
@@ -147,7 +123,8 @@ def _check_secret(call: Call, client_id: str, secret: str, tenant: str) -> model
     return principal
 
 
-def _issue(call: Call, principal: models.Principal, audience: str) -> str:
+def issue(call: Call, principal: models.Principal, audience: str) -> str:
+    """A token of a principal for an audience."""
     caller = Caller(
         object_id=principal.object_id, client_id=principal.client_id, tenant=principal.tenant, audience=audience
     )

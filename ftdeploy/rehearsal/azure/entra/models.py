@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from ftdeploy.rehearsal.azure.store import Store
@@ -26,6 +27,10 @@ class Principal:
     client_id: str
     tenant: str
     secret: str
+    certificate: str = ""
+    """PEM; empty for none."""
+    federated: tuple[dict[str, str], ...] = ()
+    """Whose tokens count as the application's: `{"issuer", "subject", "audience"}`."""
 
     def __repr__(self) -> str:
         return f"Principal(client_id={self.client_id!r}, tenant={self.tenant!r}, secret=***)"
@@ -53,12 +58,18 @@ def find_identity(store: Store, client_id: str = "") -> Principal | None:
     return None if row is None else _build(dict(row))
 
 
-def find_audience(scope: str) -> str | None:
-    """The audience that a scope or resource means: `https://ai.azure.com/.default openid` means https://ai.azure.com."""
+def find_audience(scope: str, *, own: str) -> str | None:
+    """The audience that a scope or resource means: `https://ai.azure.com/.default openid` means https://ai.azure.com.
+
+    `own` is the emulator's address: clients that take Resource Manager's address for its audience ask for that.
+    """
     first = scope.split(" ", maxsplit=1)[0] if scope else ""
     wanted = strip_audience(first.removesuffix("/.default"))
+    if wanted == strip_audience(own):
+        return AUDIENCES[0]
     return next((each for each in AUDIENCES if each == wanted), None)
 
 
 def _build(row: dict[str, str]) -> Principal:
-    return Principal(object_id=row["object_id"], client_id=row["client_id"], tenant=row["tenant"], secret=row["secret"])
+    names = ("object_id", "client_id", "tenant", "secret", "certificate")
+    return Principal(**{name: row[name] for name in names}, federated=tuple(json.loads(row["federated"])))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import Handler
-from ftdeploy.rehearsal.azure.entra import handlers
+from ftdeploy.rehearsal.azure.entra import handlers, identities, issuer
 
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/metadata/endpoints", handlers.get_metadata),
-    ("GET", "/identity/token", handlers.get_identity_token),
+    ("GET", "/identity/token", identities.get_identity_token),
+    ("GET", "/metadata/identity/oauth2/token", identities.get_machine_token),
+    ("GET", "/_rehearsal/oidc/token", issuer.get_token),
+    ("GET", "/_rehearsal/oidc/.well-known/openid-configuration", issuer.get_discovery),
+    ("GET", "/_rehearsal/oidc/keys", issuer.list_keys),
     ("GET", "/{tenant}/v2.0/.well-known/openid-configuration", handlers.get_discovery),
     ("GET", "/{tenant}/discovery/v2.0/keys", handlers.list_signing_keys),
     ("POST", "/{tenant}/oauth2/v2.0/token", handlers.post_token),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from ftdeploy.rehearsal.azure.errors import AzureError
@@ -80,6 +81,41 @@ def missing_api_version() -> AzureError:
         400,
         "MissingApiVersionParameter",
         "The api-version query parameter (?api-version=) is required for all requests.",
+    )
+
+
+def invalid_api_version(version: str, known: Iterable[str]) -> AzureError:
+    """Resource Manager itself does not know this version."""
+    return AzureError(
+        400,
+        "InvalidApiVersionParameter",
+        f"The api-version '{version}' is invalid. The supported versions are '{','.join(known)}'.",
+    )
+
+
+def no_provider_for_version(version: str, path: ArmPath, known: Iterable[str]) -> AzureError:
+    """The provider does not know this version."""
+    return AzureError(
+        400,
+        "NoRegisteredProviderFound",
+        f"No registered resource provider found for location '' and API version '{version}' for type "
+        f"'{path.short_type}'. The supported api-versions are '{', '.join(known)}'. The supported locations are ''.",
+    )
+
+
+def provider_not_found(name: str) -> AzureError:
+    """There is no such provider here."""
+    return AzureError(404, "InvalidResourceNamespace", f"The resource namespace '{name}' is invalid.")
+
+
+def throttled(subscription: str, kind: str, seconds: int) -> AzureError:
+    """Too many calls of a kind in a short time."""
+    return AzureError(
+        429,
+        "SubscriptionRequestsThrottled",
+        f"Number of requests for subscription '{subscription}' and operation '{kind}' exceeded the backend storage "
+        f"limit. Please try again after '{seconds}' seconds.",
+        headers={"Retry-After": str(seconds)},
     )
 
 

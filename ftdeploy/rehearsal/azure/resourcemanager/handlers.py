@@ -1,6 +1,6 @@
-"""Subscriptions, lists of resources, and how operations are going.
+"""Lists of resources, and how operations are going.
 
-Not emulated: listing subscriptions and tenants, provider registration, template deployments, moving resources.
+Not emulated: provider registration, template deployments, moving resources.
 """
 
 from __future__ import annotations
@@ -12,24 +12,10 @@ from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE
 from ftdeploy.rehearsal.azure.errors import AzureError
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.operations import Operation
+from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.rbac import ASSIGNMENT_TYPE
 from ftdeploy.rehearsal.azure.resourcemanager.groups import PATH_TYPE
 from ftdeploy.rehearsal.azure.resources import Resource
-
-
-def get_subscription(call: Call, path: ArmPath) -> Reply:
-    """One subscription, thin."""
-    row = call.world.store.find_row("SELECT * FROM subscriptions WHERE id = ?", path.subscription)
-    found = dict(row) if row is not None else {}
-    return Reply(
-        body={
-            "id": path.id,
-            "subscriptionId": found.get("id"),
-            "displayName": found.get("name"),
-            "tenantId": found.get("tenant"),
-            "state": "Enabled",
-        }
-    )
 
 
 def list_resources(call: Call, path: ArmPath) -> Reply:
@@ -42,7 +28,7 @@ def list_resources(call: Call, path: ArmPath) -> Reply:
             400, "InvalidFilterInQueryString", "The rehearsal does not emulate $filter for lists of resources."
         )
     found = (each for each in call.world.resources.list_below(path.parent) if _is_listed(each))
-    return Reply(body={"value": [_render_short(each) for each in found]})
+    return Reply(body=page(call, [_render_short(each) for each in found]))
 
 
 def get_operation(call: Call, path: ArmPath) -> Reply:

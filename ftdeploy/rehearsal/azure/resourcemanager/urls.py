@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import ArmHandler
-from ftdeploy.rehearsal.azure.resourcemanager import groups, handlers
+from ftdeploy.rehearsal.azure.resourcemanager import directory, groups, handlers
 
 _GROUPS = "microsoft.resources/subscriptions/resourcegroups"
 _STATUS = "microsoft.cognitiveservices/locations/operations"
@@ -15,7 +15,7 @@ _RESULTS = (
 OPERATION_TYPES = frozenset({_STATUS, *_RESULTS})
 
 ITEMS: dict[tuple[str, str], ArmHandler] = {
-    ("GET", "microsoft.resources/subscriptions"): handlers.get_subscription,
+    ("GET", "microsoft.resources/subscriptions"): directory.get_subscription,
     ("GET", _GROUPS): groups.get_group,
     ("PUT", _GROUPS): groups.put_group,
     ("DELETE", _GROUPS): groups.delete_group,
@@ -23,6 +23,11 @@ ITEMS: dict[tuple[str, str], ArmHandler] = {
     **{("GET", each): handlers.get_operation_result for each in _RESULTS},
 }
 COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
+    ("GET", "microsoft.resources/subscriptions"): directory.list_subscriptions,
+    ("GET", "microsoft.resources/tenants"): directory.list_tenants,
+    ("GET", "microsoft.resources/subscriptions/locations"): directory.list_locations,
+    ("GET", ""): directory.list_providers,
+    **{("GET", each): directory.get_provider for each in directory.PROVIDER_TYPES if each},
     ("GET", _GROUPS): groups.list_groups,
     ("GET", f"{_GROUPS}/resources"): handlers.list_resources,
     ("GET", "microsoft.resources/subscriptions/resources"): handlers.list_resources,

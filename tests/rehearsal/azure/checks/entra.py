@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.rehearsal.azure.assertions import TOKEN_ADDRESS, build_form, make_certificate
 from tests.rehearsal.azure.pretend import Pretend
 from tests.rehearsal.azure.scenarios import PIPELINE, SECRET, TENANT
 
@@ -16,6 +17,26 @@ def check_secret(pretend: Pretend) -> None:
     assert response.status_code == 401
 
 
+def check_certificate(pretend: Pretend) -> None:
+    response = pretend.http.post(TOKEN_ADDRESS, data=build_form(make_certificate().sign()))
+    assert response.status_code == 401
+
+
+def check_federated(pretend: Pretend) -> None:
+    assertion = make_certificate().sign(iss="https://issuer.example", sub="anybody")
+    response = pretend.http.post(TOKEN_ADDRESS, data=build_form(assertion))
+    assert response.status_code == 401
+
+
+def check_assertion_ends(pretend: Pretend) -> None:
+    pretend.world.store.write("UPDATE principals SET certificate = ?", make_certificate().pem)
+    response = pretend.http.post(TOKEN_ADDRESS, data=build_form(make_certificate().sign(exp=1_700_000_000)))
+    assert response.status_code == 401
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
+    "assertions-end": check_assertion_ends,
+    "certificates-are-checked": check_certificate,
+    "federated-credentials-are-checked": check_federated,
     "secrets-are-checked": check_secret,
 }

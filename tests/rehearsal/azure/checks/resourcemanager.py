@@ -57,10 +57,23 @@ def check_pages(pretend: Pretend) -> None:
     assert "nextLink" in found
 
 
+def check_known_version(pretend: Pretend) -> None:
+    refused = pretend.get(f"{ACCOUNT}?api-version=2024-10-21")
+    assert (refused.status_code, get_code(refused)) == (400, "NoRegisteredProviderFound")
+
+
+def check_throttling(pretend: Pretend) -> None:
+    pretend.world.settings.put("armReads", 1)
+    pretend.get(GROUP)
+    assert get_code(pretend.get(GROUP)) == "SubscriptionRequestsThrottled"
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "api-version-required": check_api_version,
+    "api-versions-are-known": check_known_version,
     "groups-being-deleted-take-nothing": check_group_on_its_way_out,
     "long-lists-come-in-pages": check_pages,
+    "management-calls-are-throttled": check_throttling,
     "management-calls-need-a-role": check_management_role,
     "parents-must-exist": check_parents,
     "token-of-the-subscriptions-tenant": check_tenant_of_token,

@@ -1,0 +1,132 @@
+"""What a caller can see at the root: subscriptions, tenants, locations, and which providers there are."""
+
+from __future__ import annotations
+
+from ftdeploy.rehearsal.azure import rbac
+from ftdeploy.rehearsal.azure.call import Call, Json, Reply
+from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.paging import page
+from ftdeploy.rehearsal.azure.resourcemanager.errors import provider_not_found
+from ftdeploy.rehearsal.azure.resourcemanager.versions import list_versions
+
+# What clients ask for before they do anything; spelled as Azure does.
+_PROVIDERS = {
+    "Microsoft.Authorization": ("roleAssignments", "roleDefinitions"),
+    "Microsoft.CognitiveServices": ("accounts", "accounts/deployments", "deletedAccounts", "locations"),
+    "Microsoft.Insights": ("metrics", "metricDefinitions", "metricAlerts", "eventTypes"),
+    "Microsoft.Resources": ("resourceGroups", "subscriptions"),
+}
+_LOCATIONS = (
+    *("australiaeast", "brazilsouth", "canadacentral", "canadaeast", "eastus", "eastus2", "francecentral"),
+    *("germanywestcentral", "italynorth", "japaneast", "koreacentral", "northcentralus", "norwayeast", "polandcentral"),
+    *("southafricanorth", "southcentralus", "southeastasia", "southindia", "spaincentral", "swedencentral"),
+    *("switzerlandnorth", "switzerlandwest", "uaenorth", "uksouth", "westeurope", "westus", "westus3"),
+)
+
+
+def list_subscriptions(call: Call, _path: ArmPath) -> Reply:
+    """Those of the caller's tenant in which the caller has any role."""
+    caller = call.get_caller()
+    rows = call.world.store.list_rows("SELECT * FROM subscriptions WHERE tenant = ? ORDER BY rowid", caller.tenant)
+    seen = [
+        row for row in rows if rbac.has_any_role(call.world.resources, caller.object_id, f"/subscriptions/{row['id']}")
+    ]
+    found = [render_subscription(dict(row)) for row in seen]
+    return Reply(body={**page(call, found), "count": {"type": "Total", "value": len(found)}})
+
+
+def get_subscription(call: Call, path: ArmPath) -> Reply:
+    """One subscription."""
+    row = call.world.store.find_row("SELECT * FROM subscriptions WHERE id = ?", path.subscription)
+    return Reply(body=render_subscription(dict(row) if row is not None else {}))
+
+
+def render_subscription(row: Json) -> Json:
+    """A subscription as Azure answers it."""
+    return {
+        "id": f"/subscriptions/{row.get('id')}",
+        "authorizationSource": "RoleBased",
+        "managedByTenants": [],
+        "subscriptionId": row.get("id"),
+        "tenantId": row.get("tenant"),
+        "displayName": row.get("name"),
+        "state": "Enabled",
+        "subscriptionPolicies": {
+            "locationPlacementId": "Public_2014-09-01",
+            "quotaId": "PayAsYouGo_2014-09-01",
+            "spendingLimit": "Off",
+        },
+    }
+
+
+def list_tenants(call: Call, _path: ArmPath) -> Reply:
+    """Those that know the caller's application."""
+    rows = call.world.store.list_rows(
+        "SELECT tenants.* FROM tenants JOIN principals ON principals.tenant = tenants.id"
+        " WHERE principals.client_id = ?",
+        call.get_caller().client_id.lower(),
+    )
+    return Reply(body=page(call, [_render_tenant(dict(row)) for row in rows]))
+
+
+def list_locations(call: Call, path: ArmPath) -> Reply:
+    """The regions with Azure OpenAI."""
+    found = [
+        {
+            "id": f"/subscriptions/{path.subscription}/locations/{name}",
+            "name": name,
+            "type": "Region",
+            "displayName": name,
+            "regionalDisplayName": name,
+            "metadata": {"regionType": "Physical"},
+        }
+        for name in _LOCATIONS
+    ]
+    return Reply(body={"value": found})
+
+
+def list_providers(call: Call, path: ArmPath) -> Reply:
+    """Every provider that the emulator has, registered."""
+    return Reply(body=page(call, [_render_provider(call, path, each) for each in _PROVIDERS]))
+
+
+def get_provider(call: Call, path: ArmPath) -> Reply:
+    """One provider.
+
+    Raises:
+        AzureError: 404; the emulator has none of that name.
+    """
+    name = next((each for each in _PROVIDERS if each.lower() == path.type_key), None)
+    if name is None:
+        raise provider_not_found(path.type)
+    return Reply(body=_render_provider(call, path, name))
+
+
+def _render_tenant(row: Json) -> Json:
+    return {
+        "id": f"/tenants/{row['id']}",
+        "tenantId": row["id"],
+        "displayName": row["name"],
+        "defaultDomain": f"{row['name']}.example",
+        "domains": [f"{row['name']}.example"],
+        "tenantCategory": "Home",
+    }
+
+
+def _render_provider(call: Call, path: ArmPath, name: str) -> Json:
+    scope = f"/subscriptions/{path.subscription}" if path.subscription else ""
+    types = [
+        {"resourceType": each, "locations": list(_LOCATIONS), "apiVersions": list(list_versions(call, name))}
+        for each in _PROVIDERS[name]
+    ]
+    return {
+        "id": f"{scope}/providers/{name}",
+        "namespace": name,
+        "registrationState": "Registered",
+        "registrationPolicy": "RegistrationRequired",
+        "resourceTypes": types,
+    }
+
+
+PROVIDER_TYPES = frozenset({"", *(each.lower() for each in _PROVIDERS)})
+"""The types that paths to the list of providers, and to one of them, have."""
