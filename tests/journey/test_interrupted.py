@@ -21,9 +21,11 @@ def straight(tmp_path_factory) -> set[str]:
     return repository.made()
 
 
-def start_and_wait_for_account(repository) -> subprocess.Popen[str]:
+def start_and_wait_for_account(repository, *, operation_seconds=1) -> subprocess.Popen[str]:
     """An update of dev, caught while the account is being created."""
-    running = repository.start("up", "dev", "--engine", repository.engine, "--operation-seconds", "1")
+    running = repository.start(
+        "up", "dev", "--engine", repository.engine, "--operation-seconds", f"{operation_seconds}"
+    )
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and running.poll() is None:
         logs = [log.read_text(encoding="utf-8") for log in repository.path.glob(".rehearsal/runs/*-up-*.events.json")]
@@ -68,7 +70,7 @@ def test_killed_update_is_named_and_recovered(repository, straight):
 
 
 def test_reset_is_refused_while_a_command_runs(repository):
-    running = start_and_wait_for_account(repository)
+    running = start_and_wait_for_account(repository, operation_seconds=3)
     refused = repository.rehearse("reset", expect=1)
     running.communicate(timeout=PATIENCE_SECONDS)
 

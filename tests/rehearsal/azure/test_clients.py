@@ -69,13 +69,14 @@ def test_deployment_lives_and_dies(management: CognitiveServicesManagementClient
     made = management.deployments.begin_create_or_update(
         **PLACE, deployment_name="life", deployment=build_deployment(capacity=5)
     ).result()
-    grown = management.deployments.begin_update(**PLACE, deployment_name="life", deployment={"sku": {"capacity": 6}})
+    patch = {"sku": {"capacity": 6}}
+    grown = management.deployments.begin_update(**PLACE, deployment_name="life", deployment=patch).result()
 
     names = [each.name for each in management.deployments.list(**PLACE)]
     management.deployments.begin_delete(**PLACE, deployment_name="life").result()
 
     assert (made.properties.provisioning_state, made.properties.model.name) == ("Succeeded", OWN_MODEL)
-    assert (grown.result().sku.capacity, "life" in names) == (6, True)
+    assert (grown.sku.capacity, "life" in names) == (6, True)
     with pytest.raises(ResourceNotFoundError):
         management.deployments.get(**PLACE, deployment_name="life")
 
