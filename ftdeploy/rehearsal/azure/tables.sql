@@ -11,13 +11,17 @@ CREATE TABLE IF NOT EXISTS operations (
   started TEXT NOT NULL, ends TEXT NOT NULL, is_running INTEGER NOT NULL, failure TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS operations_running ON operations (is_running, lock);
 CREATE TABLE IF NOT EXISTS calls (
-  account TEXT NOT NULL, deployment TEXT NOT NULL, at TEXT NOT NULL, count INTEGER NOT NULL,
+  account TEXT NOT NULL, deployment TEXT NOT NULL, at INTEGER NOT NULL, count INTEGER NOT NULL,
   operation TEXT NOT NULL, status INTEGER NOT NULL, is_stream INTEGER NOT NULL, is_spillover INTEGER NOT NULL,
   prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, generated_tokens INTEGER NOT NULL,
   model_name TEXT NOT NULL, model_version TEXT NOT NULL, region TEXT NOT NULL,
-  ptu INTEGER NOT NULL, utilization_percent REAL NOT NULL);
+  ptu INTEGER NOT NULL, utilization_percent REAL NOT NULL, is_filtered INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS calls_by_account ON calls (account, at);
 CREATE INDEX IF NOT EXISTS calls_by_deployment ON calls (account, deployment, at);
+CREATE TABLE IF NOT EXISTS trainings (
+  account TEXT NOT NULL, deployment TEXT NOT NULL, at INTEGER NOT NULL, count INTEGER NOT NULL,
+  region TEXT NOT NULL, hours REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS trainings_by_account ON trainings (account, at);
 CREATE TABLE IF NOT EXISTS agenda (
   n INTEGER PRIMARY KEY, due TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS agenda_by_due ON agenda (due, n);

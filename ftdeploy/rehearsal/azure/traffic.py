@@ -1,19 +1,20 @@
-"""The model calls that were made, one row each: what metrics, rate limits and the idle rule are measured by."""
+"""The model calls that were made, alike ones in a row: what metrics, rate limits and the idle rule are measured by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from sqlite3 import Row
 from typing import Any
 
-from ftdeploy.rehearsal.azure.clock import parse_time, render_time
 from ftdeploy.rehearsal.azure.store import Store
 
 CHAT = "chat/completions"
 COMPLETIONS = "completions"
 RESPONSES = "responses"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,42 @@ class Traffic:
     """The size of a provisioned deployment; 0 for a token SKU."""
     utilization_percent: float = 0.0
     """How full a provisioned deployment was after the call; 0 for a token SKU."""
+    is_filtered: bool = False
+    """Whether a content filter stopped the prompt or the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What is added up of the calls; texts of SQL on the columns of `calls`, never of a request."""
+
+    total: str
+    """Of a row as a whole, so that `total / count` is of one call."""
+    where: str = "1"
+    table: str = "calls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From `start` to just before `end`, in intervals of `length`."""
+
+    start: datetime
+    end: datetime
+    length: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """What the calls of one interval, and of one value of each split column, come to."""
+
+    place: int
+    """Of the interval, from 0."""
+    total: float
+    samples: int
+    least: float
+    """Of one call; so is `most`."""
+    most: float
+    key: tuple[Any, ...]
+    """The values of the split columns."""
 
 
 class TrafficLog:
@@ -52,17 +89,48 @@ class TrafficLog:
 
     def keep(self, traffic: Traffic) -> None:
         """Count calls."""
-        values = {**asdict(traffic), "at": render_time(traffic.at)}
+        values = {**asdict(traffic), "at": count_microseconds(traffic.at)}
         marks = ", ".join("?" for _ in values)
         self._store.write(f"INSERT INTO calls ({', '.join(values)}) VALUES ({marks})", *values.values())  # noqa: S608 names of fields
+
+    def keep_training(self, account: str, at: datetime, hours: float, *, region: str = "") -> None:
+        """Count hours of training, when a fine-tuning job ended."""
+        values = (account.lower(), "", count_microseconds(at), 1, region, hours)
+        self._store.write("INSERT INTO trainings VALUES (?, ?, ?, ?, ?, ?)", *values)
+
+    def sum_up(self, account: str, span: Span, measure: Measure, split: Sequence[str]) -> list[Sum]:
+        """What an account's calls come to, by interval and by the columns in `split`; nothing for empty intervals."""
+        columns = "".join(f", {each}" for each in split)
+        rows = self._store.list_rows(
+            f"SELECT (at - ?) / ? AS place, sum({measure.total}) AS total, sum(count) AS samples,"  # noqa: S608 ours
+            f" min(1.0 * ({measure.total}) / count) AS least, max(1.0 * ({measure.total}) / count) AS most{columns}"
+            f" FROM {measure.table} WHERE account = ? AND at >= ? AND at < ? AND {measure.where}"
+            f" GROUP BY place{columns}",
+            count_microseconds(span.start),
+            span.length // _MICROSECOND,
+            account.lower(),
+            count_microseconds(span.start),
+            count_microseconds(span.end),
+        )
+        return [
+            Sum(
+                place=row["place"],
+                total=float(row["total"]),
+                samples=row["samples"],
+                least=row["least"],
+                most=row["most"],
+                key=tuple(row)[5:],
+            )
+            for row in rows
+        ]
 
     def list_between(self, account: str, start: datetime, end: datetime) -> list[Traffic]:
         """The calls of an account from `start` to just before `end`, oldest first."""
         rows = self._store.list_rows(
             "SELECT * FROM calls WHERE account = ? AND at >= ? AND at < ? ORDER BY at",
             account.lower(),
-            render_time(start),
-            render_time(end),
+            count_microseconds(start),
+            count_microseconds(end),
         )
         return [_read(row) for row in rows]
 
@@ -72,7 +140,7 @@ class TrafficLog:
             "SELECT * FROM calls WHERE account = ? AND deployment = ? AND at >= ? ORDER BY at",
             account.lower(),
             deployment.lower(),
-            render_time(start),
+            count_microseconds(start),
         )
         return [_read(row) for row in rows]
 
@@ -86,10 +154,19 @@ class TrafficLog:
             deployment.lower(),
             *wanted,
         )
-        return None if row is None or row["at"] is None else parse_time(row["at"])
+        return None if row is None or row["at"] is None else _read_moment(row["at"])
+
+
+def count_microseconds(moment: datetime) -> int:
+    """Since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _read_moment(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)
 
 
 def _read(row: Row) -> Traffic:
     found: dict[str, Any] = {each.name: row[each.name] for each in fields(Traffic)}
-    flags = {name: bool(found[name]) for name in ("is_stream", "is_spillover")}
-    return Traffic(**{**found, **flags, "at": parse_time(found["at"])})
+    flags = {name: bool(found[name]) for name in ("is_stream", "is_spillover", "is_filtered")}
+    return Traffic(**{**found, **flags, "at": _read_moment(found["at"])})

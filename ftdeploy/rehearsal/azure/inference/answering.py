@@ -36,7 +36,7 @@ class _Attempt:
     percent: float = 0.0
     """How full a provisioned deployment is."""
 
-    def keep(self, *, made: Generation | None = None, status: int = 200) -> None:
+    def keep(self, *, made: Generation | None = None, status: int = 200, is_filtered: bool = False) -> None:
         """Count the call."""
         deployment = self.target.deployment
         self.call.world.traffic.keep(
@@ -56,6 +56,7 @@ class _Attempt:
                 region=self.target.account.location,
                 ptu=self.target.ptu,
                 utilization_percent=self.percent,
+                is_filtered=is_filtered or (made is not None and made.finish == "content_filter"),
             )
         )
 
@@ -114,7 +115,7 @@ def _ask(attempt: _Attempt, render: Render) -> tuple[Reply, bool]:
         limits = _check(attempt)
         made = _generate(attempt)
     except Refusal as refusal:
-        attempt.keep(status=refusal.status)
+        attempt.keep(status=refusal.status, is_filtered=isinstance(refusal, errors.PromptFiltered))
         body = refusal.render(call.world.clock.now())
         headers = {**attempt.render_headers(), **refusal.headers}
         may_spill = bool(target.ptu) and refusal.code in errors.SPILLING

@@ -6,5 +6,7 @@ from ftdeploy.rehearsal.azure.call import ArmHandler
 from ftdeploy.rehearsal.azure.monitor import handlers
 
 COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
-    ("GET", "microsoft.insights/metrics"): handlers.list_metrics,
+    ("GET", "microsoft.insights/metrics"): handlers.get_metrics,
+    ("GET", "microsoft.insights/metricdefinitions"): handlers.list_definitions,
+    ("GET", "microsoft.insights/metricnamespaces"): handlers.list_namespaces,
 }
