@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from ftdeploy.errors import Bug, FtdeployError, Place, Problem, refuse
-from ftdeploy.rehearsal.controls import clock, faults, settings
+from ftdeploy.rehearsal.controls import clock, faults, settings, traffic
 from ftdeploy.rehearsal.engines import EngineChoice, Order
 from ftdeploy.rehearsal.progress import Progress, render_assumed, render_result
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
@@ -31,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for _name, _group in (("clock", clock), ("fault", faults), ("settings", settings)):
+for _name, _group in (("clock", clock), ("fault", faults), ("settings", settings), ("traffic", traffic)):
     app.add_typer(_group.app, name=_name)
 
 Stack = Annotated[str, typer.Argument(help="A stack's name: stacks/<STACK>.yaml.")]

@@ -65,3 +65,21 @@ def test_settings_are_shown_and_set(repository: Repository) -> None:
 
     assert shown["idleDays"] == 20
     assert "idleDays" in refused.stderr
+
+
+def test_calls_that_nobody_made_are_shown(repository: Repository) -> None:
+    repository.up("dev")
+    [deployment] = [each for each in repository.made() if "/deployments/" in each]
+    account, name = deployment.split("/")[-3], deployment.split("/")[-1]
+
+    added = repository.rehearse("traffic", "add", account, name, "--calls", "1000000", "--from", "2026-01-01", "--json")
+
+    assert json.loads(added.stdout) == {"calls": 1_000_000}
+    assert f"{account}/{name}  1000000 calls, 0 failed" in repository.rehearse("traffic", "show").stdout
+
+
+def test_calls_that_cannot_have_been_are_refused_with_an_example(repository: Repository) -> None:
+    refused = repository.rehearse("traffic", "add", "nowhere", "bot", expect=1)
+
+    assert "there is no account nowhere" in refused.stderr
+    assert "hint: write it as `rehearse traffic add contoso-dev" in refused.stderr

@@ -11,11 +11,13 @@ from ftdeploy.rehearsal.azure.behaviours import get_behaviour
 from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
 from ftdeploy.rehearsal.azure.clock import parse_time, render_time
 from ftdeploy.rehearsal.azure.due import settle
-from ftdeploy.rehearsal.azure.errors import AzureError
+from ftdeploy.rehearsal.azure.errors import AzureError, unreadable_body
 from ftdeploy.rehearsal.azure.faults import BadFault
 from ftdeploy.rehearsal.azure.finetuning.models import Job, list_ended
+from ftdeploy.rehearsal.azure.pouring import BadTraffic, pour
 from ftdeploy.rehearsal.azure.serving import find_last_number
 from ftdeploy.rehearsal.azure.settings import BadSetting
+from ftdeploy.rehearsal.azure.traffic import DeploymentSums
 from ftdeploy.rehearsal.azure.world import World
 
 
@@ -95,11 +97,33 @@ def put_fault(call: Call) -> Reply:
         raise AzureError(400, "BadFault", str(error)) from error
 
 
+def get_traffic(call: Call) -> Reply:
+    """The model calls that were kept, by deployment."""
+    return Reply(body={"deployments": [_render_sums(each) for each in call.world.traffic.summarize()]})
+
+
+def put_traffic(call: Call) -> Reply:
+    """Pour in model calls: `{"account": "contoso-dev", "deployment": "bot", "calls": 1000, "from": "2026-11-01"}`."""
+    try:
+        sent = json.loads(call.body)
+        return Reply(status=201, body={"calls": pour(call.world, sent)})
+    except BadTraffic as error:
+        raise AzureError(400, "BadTraffic", str(error)) from error
+    except ValueError as error:
+        raise unreadable_body(str(error)) from error
+
+
 def clear_faults(call: Call) -> Reply:
     """Forget every fault, or the one whose number the path ends with."""
     number = call.parameters.get("number")
     cleared = call.world.faults.clear(None if number is None else int(number))
     return Reply(body={"cleared": cleared})
+
+
+def _render_sums(sums: DeploymentSums) -> dict[str, Any]:
+    moments = {"first": render_time(sums.first), "last": render_time(sums.last)}
+    figures = {"calls": sums.calls, "failed": sums.failed, "tokens": sums.tokens}
+    return {"account": sums.account, "deployment": sums.deployment, **figures, **moments}
 
 
 def _render_clock(world: World) -> dict[str, Any]:
@@ -152,6 +176,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PUT", "/_rehearsal/clock", put_clock),
     ("GET", "/_rehearsal/faults", list_faults),
     ("PUT", "/_rehearsal/faults", put_fault),
+    ("GET", "/_rehearsal/traffic", get_traffic),
+    ("PUT", "/_rehearsal/traffic", put_traffic),
     ("DELETE", "/_rehearsal/faults", clear_faults),
     ("DELETE", "/_rehearsal/faults/{number:int}", clear_faults),
 )

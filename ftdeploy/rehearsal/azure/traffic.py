@@ -81,6 +81,22 @@ class Sum:
     """The values of the split columns."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeploymentSums:
+    """All calls of one deployment."""
+
+    account: str
+    """Its id in lower case."""
+    deployment: str
+    calls: int
+    failed: int
+    """Of them, answered with a status from 400 on."""
+    tokens: int
+    """Of prompts and answers."""
+    first: datetime
+    last: datetime
+
+
 class TrafficLog:
     """Keeps calls and finds them again."""
 
@@ -121,6 +137,18 @@ class TrafficLog:
                 most=row["most"],
                 key=tuple(row)[5:],
             )
+            for row in rows
+        ]
+
+    def summarize(self) -> list[DeploymentSums]:
+        """All calls that are kept, by account and deployment."""
+        rows = self._store.list_rows(
+            "SELECT account, deployment, sum(count) AS calls, sum(count * (status >= 400)) AS failed,"
+            " sum(prompt_tokens + generated_tokens) AS tokens, min(at) AS first, max(at) AS last"
+            " FROM calls GROUP BY account, deployment ORDER BY account, deployment"
+        )
+        return [
+            DeploymentSums(**{**row, "first": _read_moment(row["first"]), "last": _read_moment(row["last"])})
             for row in rows
         ]
 
