@@ -25,7 +25,6 @@ COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     **authorization.COLLECTIONS,
     **monitor.COLLECTIONS,
 }
-REFUSED = cognitiveservices.REFUSED
 
 _ROOTS = ("subscriptions", "providers", "tenants")
 # Whoever has a token for the tenant may ask how an operation is going, and what there is at the root.
@@ -71,8 +70,10 @@ def _find_handler(call: Call, path: ArmPath) -> ArmHandler:
     handler = table.get((verb, path.type_key))
     if handler is not None:
         return handler
+    if verb == "POST" and path.short_type.lower() == "register":
+        return directory.register_provider
     is_known = any(path.type_key == known for _, known in table)
-    if is_known or path.type_key in REFUSED or not path.short_type or verb not in rest:
+    if is_known or not path.short_type or verb not in rest:
         raise not_emulated(f"{call.method} {path.type}")
     return rest[verb]
 

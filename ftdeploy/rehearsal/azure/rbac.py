@@ -61,14 +61,14 @@ def is_allowed(resources: Resources, object_id: str, action: str, scope: str, *,
     return any(role.allows(action, is_data=is_data) for role in _list_roles_of(resources, object_id, scope))
 
 
-def has_any_role(resources: Resources, object_id: str, scope: str) -> bool:
-    """Whether a principal has a role at the scope, above it, or on anything in it."""
-    assignments = [
-        each
-        for each in resources.list_of_type(ASSIGNMENT_TYPE)
-        if each.properties["principalId"].lower() == object_id.lower()
-    ]
-    return any(is_above(get_scope(each), scope) or is_above(scope, get_scope(each)) for each in assignments)
+def list_scopes_of(resources: Resources, object_id: str) -> list[str]:
+    """Where a principal has a role; `/` is the tenant's root."""
+    return [get_scope(each) for each in resources.list_by_lookup(name_lookup(object_id))]
+
+
+def name_lookup(object_id: str) -> str:
+    """By what the assignments of a principal are found."""
+    return f"principal:{object_id.lower()}"
 
 
 def get_scope(assignment: Resource) -> str:
@@ -83,9 +83,7 @@ def is_above(scope: str, target: str) -> bool:
 
 
 def _list_roles_of(resources: Resources, object_id: str, scope: str) -> Iterator[Role]:
-    for assignment in resources.list_of_type(ASSIGNMENT_TYPE):
-        if assignment.properties["principalId"].lower() != object_id.lower():
-            continue
+    for assignment in resources.list_by_lookup(name_lookup(object_id)):
         role = find_role(assignment.properties["roleDefinitionId"])
         if role is not None and is_above(get_scope(assignment), scope):
             yield role

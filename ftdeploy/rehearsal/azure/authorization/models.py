@@ -6,7 +6,7 @@ import re
 import uuid
 from typing import Any
 
-from ftdeploy.rehearsal.azure.rbac import ASSIGNMENT_TYPE, Role
+from ftdeploy.rehearsal.azure.rbac import ASSIGNMENT_TYPE, Role, name_lookup
 from ftdeploy.rehearsal.azure.resources import Resource, Resources
 
 _FILTER = re.compile(r"(principalId|assignedTo\(|roleName) ?(?:eq )?\(?'([^']*)'\)?\)?", re.IGNORECASE)
@@ -18,6 +18,7 @@ def build_assignment(scope: str, name: str, properties: dict[str, Any]) -> Resou
         id=f"{scope}/providers/{ASSIGNMENT_TYPE}/{name}",
         type=ASSIGNMENT_TYPE,
         body={"properties": {**properties, "scope": scope or "/"}},
+        lookup=name_lookup(str(properties["principalId"])),
     )
 
 
@@ -51,7 +52,8 @@ def render_definition(role: Role, subscription: str) -> dict[str, Any]:
 
 def find_same(resources: Resources, wanted: Resource) -> Resource | None:
     """An assignment that gives the same principal the same role at the same scope."""
-    return next((each for each in resources.list_of_type(ASSIGNMENT_TYPE) if says_same(each, wanted)), None)
+    own = resources.list_by_lookup(wanted.lookup)
+    return next((each for each in own if says_same(each, wanted)), None)
 
 
 def says_same(one: Resource, other: Resource) -> bool:

@@ -12,6 +12,7 @@ from ftdeploy.rehearsal.azure.cognitiveservices import (
     pauses,
     policies,
     purging,
+    skus,
 )
 
 _ACCOUNTS = "microsoft.cognitiveservices/accounts"
@@ -46,6 +47,8 @@ COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     ("GET", f"{_DEPLOYMENTS}/skus"): lists.list_deployment_skus,
     ("POST", f"{_DEPLOYMENTS}/pause"): pauses.pause,
     ("POST", f"{_DEPLOYMENTS}/resume"): pauses.resume,
+    ("GET", f"{_ACCOUNTS}/skus"): skus.list_account_skus,
+    ("GET", "microsoft.cognitiveservices/skus"): skus.list_skus,
     ("GET", f"{_ACCOUNTS}/usages"): lists.list_account_usages,
     ("GET", _POLICIES): policies.list_policies,
     ("GET", "microsoft.cognitiveservices/modelcapacities"): capacity.list_capacities,
@@ -54,10 +57,3 @@ COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     ("GET", f"{_LOCATIONS}/models"): lists.list_location_models,
     ("GET", f"{_LOCATIONS}/usages"): lists.list_location_usages,
 }
-# Known to Azure and not emulated: refused by name rather than kept as an unknown type.
-REFUSED = frozenset(
-    {
-        f"{_ACCOUNTS}/skus",
-        "microsoft.cognitiveservices/skus",
-    }
-)

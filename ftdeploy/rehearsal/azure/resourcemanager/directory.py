@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
+
 from ftdeploy.rehearsal.azure import rbac
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
-from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.resourcemanager.errors import provider_not_found
 from ftdeploy.rehearsal.azure.resourcemanager.versions import list_versions
@@ -16,21 +20,16 @@ _PROVIDERS = {
     "Microsoft.Insights": ("metrics", "metricDefinitions", "metricAlerts", "eventTypes"),
     "Microsoft.Resources": ("resourceGroups", "subscriptions"),
 }
-_LOCATIONS = (
-    *("australiaeast", "brazilsouth", "canadacentral", "canadaeast", "eastus", "eastus2", "francecentral"),
-    *("germanywestcentral", "italynorth", "japaneast", "koreacentral", "northcentralus", "norwayeast", "polandcentral"),
-    *("southafricanorth", "southcentralus", "southeastasia", "southindia", "spaincentral", "swedencentral"),
-    *("switzerlandnorth", "switzerlandwest", "uaenorth", "uksouth", "westeurope", "westus", "westus3"),
-)
+_REGIONAL = frozenset({"accounts", "accounts/deployments"})
 
 
 def list_subscriptions(call: Call, _path: ArmPath) -> Reply:
     """Those of the caller's tenant in which the caller has any role."""
     caller = call.get_caller()
     rows = call.world.store.list_rows("SELECT * FROM subscriptions WHERE tenant = ? ORDER BY rowid", caller.tenant)
-    seen = [
-        row for row in rows if rbac.has_any_role(call.world.resources, caller.object_id, f"/subscriptions/{row['id']}")
-    ]
+    scopes = rbac.list_scopes_of(call.world.resources, caller.object_id)
+    own = {parse_arm_path(each).subscription for each in scopes}
+    seen = [row for row in rows if row["id"] in own or "/" in scopes]
     found = [render_subscription(dict(row)) for row in seen]
     return Reply(body={**page(call, found), "count": {"type": "Total", "value": len(found)}})
 
@@ -70,23 +69,20 @@ def list_tenants(call: Call, _path: ArmPath) -> Reply:
 
 
 def list_locations(call: Call, path: ArmPath) -> Reply:
-    """The regions with Azure OpenAI."""
-    found = [
-        {
-            "id": f"/subscriptions/{path.subscription}/locations/{name}",
-            "name": name,
-            "type": "Region",
-            "displayName": name,
-            "regionalDisplayName": name,
-            "metadata": {"regionType": "Physical"},
-        }
-        for name in _LOCATIONS
-    ]
-    return Reply(body={"value": found})
+    """The regions of the public cloud, as if the subscription could use them all."""
+    return Reply(body={"value": [_render_location(each, path.subscription) for each in read_locations()]})
+
+
+@cache
+def read_locations() -> tuple[dict[str, str], ...]:
+    """`({"name": "eastus", "displayName": "East US", "geographyGroup": "US", "geography": "United States"}, …)`."""
+    text = (Path(__file__).parent / "locations.json").read_text(encoding="utf-8")
+    return tuple(json.loads(text))
 
 
 def list_providers(call: Call, path: ArmPath) -> Reply:
     """Every provider that the emulator has, registered."""
+    call.leans_on("providers-are-registered")
     return Reply(body=page(call, [_render_provider(call, path, each) for each in _PROVIDERS]))
 
 
@@ -96,10 +92,33 @@ def get_provider(call: Call, path: ArmPath) -> Reply:
     Raises:
         AzureError: 404; the emulator has none of that name.
     """
-    name = next((each for each in _PROVIDERS if each.lower() == path.type_key), None)
+    call.leans_on("providers-are-registered")
+    namespace = path.type_key.partition("/")[0]
+    name = next((each for each in _PROVIDERS if each.lower() == namespace), None)
     if name is None:
-        raise provider_not_found(path.type)
+        raise provider_not_found(path.type.partition("/")[0])
     return Reply(body=_render_provider(call, path, name))
+
+
+def register_provider(call: Call, path: ArmPath) -> Reply:
+    """`POST …/providers/Microsoft.CognitiveServices/register`: it is registered already."""
+    return get_provider(call, path)
+
+
+def _render_location(entry: dict[str, str], subscription: str) -> Json:
+    return {
+        "id": f"/subscriptions/{subscription}/locations/{entry['name']}",
+        "name": entry["name"],
+        "type": "Region",
+        "displayName": entry["displayName"],
+        "regionalDisplayName": f"({entry['geographyGroup']}) {entry['displayName']}",
+        "metadata": {
+            "regionType": "Physical",
+            "regionCategory": "Recommended",
+            "geography": entry["geography"],
+            "geographyGroup": entry["geographyGroup"],
+        },
+    }
 
 
 def _render_tenant(row: Json) -> Json:
@@ -115,8 +134,10 @@ def _render_tenant(row: Json) -> Json:
 
 def _render_provider(call: Call, path: ArmPath, name: str) -> Json:
     scope = f"/subscriptions/{path.subscription}" if path.subscription else ""
+    versions = sorted(list_versions(call, name), reverse=True)
+    everywhere = [each["displayName"] for each in read_locations()]
     types = [
-        {"resourceType": each, "locations": list(_LOCATIONS), "apiVersions": list(list_versions(call, name))}
+        {"resourceType": each, "locations": everywhere if each in _REGIONAL else [], "apiVersions": versions}
         for each in _PROVIDERS[name]
     ]
     return {

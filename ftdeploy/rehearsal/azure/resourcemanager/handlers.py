@@ -1,34 +1,17 @@
-"""Lists of resources, and how operations are going.
+"""How operations are going.
 
-Not emulated: provider registration, template deployments, moving resources.
+Not emulated: template deployments, moving resources.
 """
 
 from __future__ import annotations
 
-from ftdeploy.rehearsal.azure.call import Call, Json, Reply
+from ftdeploy.rehearsal.azure.call import Call, Reply
 from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.cognitiveservices.accounts import render_account
 from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE
 from ftdeploy.rehearsal.azure.errors import AzureError
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.operations import Operation
-from ftdeploy.rehearsal.azure.paging import page
-from ftdeploy.rehearsal.azure.rbac import ASSIGNMENT_TYPE
-from ftdeploy.rehearsal.azure.resourcemanager.groups import PATH_TYPE
-from ftdeploy.rehearsal.azure.resources import Resource
-
-
-def list_resources(call: Call, path: ArmPath) -> Reply:
-    """What is in a group or subscription: top-level resources only, as Azure lists them.
-
-    `$filter` is refused.
-    """
-    if call.query.get("$filter"):
-        raise AzureError(
-            400, "InvalidFilterInQueryString", "The rehearsal does not emulate $filter for lists of resources."
-        )
-    found = (each for each in call.world.resources.list_below(path.parent) if _is_listed(each))
-    return Reply(body=page(call, [_render_short(each) for each in found]))
 
 
 def get_operation(call: Call, path: ArmPath) -> Reply:
@@ -65,14 +48,3 @@ def _get(call: Call, path: ArmPath) -> Operation:
     if operation is None or parse_arm_path(operation.target).subscription != path.subscription:
         raise AzureError(404, "OperationNotFound", f"The operation '{path.name}' was not found.")
     return operation
-
-
-def _is_listed(resource: Resource) -> bool:
-    path = resource.path
-    is_nested = path.short_type.count("/") > 0 or path.is_extension
-    return not is_nested and resource.type not in (PATH_TYPE, ASSIGNMENT_TYPE)
-
-
-def _render_short(resource: Resource) -> Json:
-    kept: Json = {key: resource.body[key] for key in ("kind", "location", "sku", "tags") if key in resource.body}
-    return {"id": resource.id, "name": resource.name, "type": resource.type, **kept}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import ArmHandler
-from ftdeploy.rehearsal.azure.resourcemanager import directory, groups, handlers
+from ftdeploy.rehearsal.azure.resourcemanager import directory, groups, handlers, listing
 
 _GROUPS = "microsoft.resources/subscriptions/resourcegroups"
 _STATUS = "microsoft.cognitiveservices/locations/operations"
@@ -29,6 +29,6 @@ COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     ("GET", ""): directory.list_providers,
     **{("GET", each): directory.get_provider for each in directory.PROVIDER_TYPES if each},
     ("GET", _GROUPS): groups.list_groups,
-    ("GET", f"{_GROUPS}/resources"): handlers.list_resources,
-    ("GET", "microsoft.resources/subscriptions/resources"): handlers.list_resources,
+    ("GET", f"{_GROUPS}/resources"): listing.list_resources,
+    ("GET", "microsoft.resources/subscriptions/resources"): listing.list_resources,
 }

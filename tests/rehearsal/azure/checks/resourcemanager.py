@@ -68,6 +68,11 @@ def check_throttling(pretend: Pretend) -> None:
     assert get_code(pretend.get(GROUP)) == "SubscriptionRequestsThrottled"
 
 
+def check_resource_filter(pretend: Pretend) -> None:
+    found = pretend.get(f"/subscriptions/{SUBSCRIPTION}/resources?$filter=name eq 'contoso-idle'").json()["value"]
+    assert [each["name"] for each in found] == ["contoso-idle"]
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "api-version-required": check_api_version,
     "api-versions-are-known": check_known_version,
@@ -76,6 +81,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "management-calls-are-throttled": check_throttling,
     "management-calls-need-a-role": check_management_role,
     "parents-must-exist": check_parents,
+    "resources-are-filtered": check_resource_filter,
     "token-of-the-subscriptions-tenant": check_tenant_of_token,
     "tokens-verified": check_token,
 }
