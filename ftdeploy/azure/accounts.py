@@ -42,7 +42,7 @@ class Accounts:
         """
         from azure.core.exceptions import ResourceNotFoundError
 
-        with _translate(Attempt(action=f"read the account {account.name}", where=str(account))):
+        with translate(Attempt(action=f"read the account {account.name}", where=str(account))):
             try:
                 found = await self.client.accounts.get(account.resource_group, account.name)
             except ResourceNotFoundError as error:
@@ -58,7 +58,7 @@ class Accounts:
         Raises:
             ServiceRefused: Azure refused, or could not be reached.
         """
-        with _translate(Attempt(action=f"list the deployments of {account.name}", where=str(account))):
+        with translate(Attempt(action=f"list the deployments of {account.name}", where=str(account))):
             listed = self.client.deployments.list(account.resource_group, account.name)
             found = [_parse_deployment(each) async for each in listed]
         return tuple(sorted(found, key=lambda each: each.name))
@@ -69,7 +69,7 @@ class Accounts:
         Raises:
             ServiceRefused: Azure refused, or could not be reached.
         """
-        with _translate(Attempt(action="list the deleted accounts", where=f"/subscriptions/{self.subscription}")):
+        with translate(Attempt(action="list the deleted accounts", where=f"/subscriptions/{self.subscription}")):
             found = [_parse_deleted(each) async for each in self.client.deleted_accounts.list()]
         return tuple(sorted((each for each in found if each is not None), key=lambda each: str(each.id)))
 
@@ -84,7 +84,7 @@ class Accounts:
             where=f"/subscriptions/{self.subscription}",
             role="Cognitive Services Contributor",
         )
-        with _translate(attempt):
+        with translate(attempt):
             poller = await self.client.deleted_accounts.begin_purge(
                 deleted.region, deleted.id.resource_group, deleted.id.name
             )
@@ -109,7 +109,12 @@ async def open_accounts(cloud: Cloud, credential: TenantCredential, subscription
 
 
 @contextmanager
-def _translate(attempt: Attempt) -> Iterator[None]:
+def translate(attempt: Attempt) -> Iterator[None]:
+    """What the management client raises inside, as our own error.
+
+    Raises:
+        ServiceRefused: Azure refused, or could not be reached.
+    """
     from azure.core.exceptions import AzureError, HttpResponseError
 
     try:

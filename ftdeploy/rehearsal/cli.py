@@ -18,6 +18,7 @@ import typer
 
 from ftdeploy.errors import Bug, FtdeployError, Place, Problem, refuse
 from ftdeploy.rehearsal.controls import clock, faults, settings, traffic
+from ftdeploy.rehearsal.controls.seed import seed
 from ftdeploy.rehearsal.engines import EngineChoice, Order
 from ftdeploy.rehearsal.progress import Progress, render_assumed, render_result
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
@@ -33,6 +34,7 @@ app = typer.Typer(
 
 for _name, _group in (("clock", clock), ("fault", faults), ("settings", settings), ("traffic", traffic)):
     app.add_typer(_group.app, name=_name)
+app.command()(seed)
 
 Stack = Annotated[str, typer.Argument(help="A stack's name: stacks/<STACK>.yaml.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]

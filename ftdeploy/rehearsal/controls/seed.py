@@ -1,0 +1,77 @@
+"""`rehearse seed`: a scenario of one's own estate, to begin a rehearsal with."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ftdeploy.domain.estate import Estate
+from ftdeploy.errors import refuse
+from ftdeploy.rehearsal.controls.steering import Json, tell
+
+_WHERE = "rehearse seed"
+_EXAMPLE = "rehearse seed --from-azure SUBSCRIPTION --tenant TENANT --out scenario.yaml"
+
+
+def seed(
+    *,
+    stack_export: Annotated[
+        Path | None, typer.Option("--from-stack-export", help="What `pulumi stack export` wrote.")
+    ] = None,
+    subscription: Annotated[
+        str | None, typer.Option("--from-azure", help="A subscription's id; reads it, and changes nothing.")
+    ] = None,
+    tenant: Annotated[str, typer.Option("--tenant", help="The subscription's tenant.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write it; stdout without it.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write a scenario of one's own estate: names, places, deployments and quotas; nothing secret.
+
+    From an export of a stack it is the world around the stack, which `rehearse up STACK --scenario FILE` then builds in
+    it; from Azure it is a whole subscription.
+    """
+    from ftdeploy.rehearsal.scenarios.seed import build_scenario, render_scenario
+
+    if (stack_export is None) == (subscription is None):
+        raise refuse("one of --from-stack-export and --from-azure is needed", where=_WHERE, fix=f"run `{_EXAMPLE}`")
+    estate = _read_export(stack_export) if stack_export is not None else _read_azure(str(subscription), tenant)
+    text = render_scenario(estate)
+    if out is not None:
+        out.write_text(text, encoding="utf-8")
+        counts = f"{len(estate.accounts)} accounts, {len(estate.deployments)} deployments, {len(estate.models)} models"
+        text = f"{out}: {counts}"
+    tell(build_scenario(estate), text.rstrip(), as_json=as_json)
+
+
+def _read_export(path: Path) -> Estate:
+    from ftdeploy.state.checkpoint import parse_deployment
+    from ftdeploy.state.estate import read_estate
+
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return read_estate(parse_deployment(document["deployment"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        fix = "write one with `pulumi stack export -s STACK --file FILE`"
+        raise refuse(f"this is no stack export ({type(error).__name__})", where=str(path), fix=fix) from error
+
+
+def _read_azure(subscription: str, tenant: str) -> Estate:
+    from ftdeploy.workflows.survey import survey_subscription
+
+    if not tenant:
+        raise refuse("the subscription's tenant is not named", where=_WHERE, fix=f"run `{_EXAMPLE}`")
+    return asyncio.run(
+        survey_subscription(
+            subscription,
+            tenant=tenant,
+            metadata_host=os.environ.get("ARM_METADATA_HOSTNAME") or None,
+            now=datetime.now(UTC),
+            tell=lambda line: typer.echo(line, err=True),
+        )
+    )
