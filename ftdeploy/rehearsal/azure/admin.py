@@ -35,9 +35,7 @@ def list_requests(call: Call) -> Reply:
 
 def list_behaviours(call: Call) -> Reply:
     """The behaviours that anything after request `after` leaned on."""
-    rows = call.world.store.list_rows(
-        "SELECT DISTINCT behaviour FROM leaned WHERE n > ? ORDER BY behaviour", _read_after(call)
-    )
+    rows = call.world.store.list_rows("SELECT behaviour FROM leaned WHERE n > ? ORDER BY behaviour", _read_after(call))
     return Reply(body={"behaviours": [_render_behaviour(row["behaviour"]) for row in rows]})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Words whose spelling Azure knows; ids are answered with these, whatever the letter case of the request.
 _SPELLINGS = {
@@ -82,6 +83,7 @@ class ArmPath:
         return self.id[position + len("/providers/") :] if position >= 0 else self.id
 
 
+@lru_cache(maxsize=4096)
 def parse_arm_path(path: str) -> ArmPath:
     """What `path` names; never fails, because unknown words are types of their own."""
     parts = [part for part in path.split("/") if part]

@@ -43,7 +43,7 @@ def serve(handler: Handler, call: Call, *, is_noted: bool) -> Reply:
             store.write("INSERT INTO requests VALUES (?, ?)", number, json.dumps(_describe(call, reply, code)))
             _note_activity(call, reply, code)
         for behaviour in call.leaned:
-            store.write("INSERT OR IGNORE INTO leaned VALUES (?, ?)", behaviour, number)
+            store.write("INSERT OR REPLACE INTO leaned VALUES (?, ?)", behaviour, number)
     return reply
 
 
@@ -77,9 +77,9 @@ def redact(value: object) -> object:
 
 def find_last_number(call: Call) -> int:
     """The number of the last request that was noted, or that leaned on a behaviour without being noted."""
-    both = "SELECT n FROM requests UNION ALL SELECT n FROM leaned"
-    row = call.world.store.find_row(f"SELECT max(n) AS last FROM ({both})")  # noqa: S608 no text of a request
-    return int(row["last"] or 0) if row else 0
+    numbers = "SELECT (SELECT max(n) FROM requests) AS noted, (SELECT max(n) FROM leaned) AS leaned"
+    row = call.world.store.find_row(numbers)
+    return max(row["noted"] or 0, row["leaned"] or 0) if row else 0
 
 
 def _describe(call: Call, reply: Reply, code: str | None) -> dict[str, Any]:

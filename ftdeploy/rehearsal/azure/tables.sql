@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS activity (
   n INTEGER PRIMARY KEY, at TEXT NOT NULL, subscription TEXT NOT NULL, entry TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS activity_by_subscription ON activity (subscription, at);
 CREATE TABLE IF NOT EXISTS requests (n INTEGER PRIMARY KEY, entry TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS leaned (behaviour TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (behaviour, n));
+-- The last request that leaned on each behaviour.
+CREATE TABLE IF NOT EXISTS leaned (behaviour TEXT PRIMARY KEY, n INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS faults (
   n INTEGER PRIMARY KEY, content TEXT NOT NULL, met INTEGER NOT NULL, struck INTEGER NOT NULL);

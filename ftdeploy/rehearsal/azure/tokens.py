@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 import jwt
@@ -41,6 +42,7 @@ class Tokens:
     def __init__(self, key: SigningKey, clock: Clock) -> None:
         self.key = key
         self._clock = clock
+        self._read = lru_cache(maxsize=256)(key.read)
 
     def issue(self, caller: Caller, *, issuer: str) -> str:
         """A token for the caller's audience that lives `LIFETIME_SECONDS`."""
@@ -69,7 +71,7 @@ class Tokens:
             BadToken: not signed by us, past its time, or meant for another audience.
         """
         try:
-            claims = self.key.read(token)
+            claims = self._read(token)
         except jwt.InvalidTokenError as error:
             raise BadToken("malformed") from error
         if float(claims["exp"]) <= self._clock.now().timestamp():
