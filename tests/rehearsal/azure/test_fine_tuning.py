@@ -55,6 +55,19 @@ def test_job_is_pending_then_running_then_succeeded(pretend: Pretend) -> None:
     assert re.fullmatch(rf".*/openai/v1{JOBS}/{job}", made.headers["location"])
 
 
+def test_hours_of_training_show_in_the_metrics(pretend: Pretend) -> None:
+    start_hourly(pretend, hyperparameters={"n_epochs": 2})
+    query = "metricnames=FineTunedTrainingHours&interval=FULL"
+
+    before = pretend.get(f"{ACCOUNT}/providers/Microsoft.Insights/metrics?{query}").json()
+    pass_time(pretend, 2 * HOUR_SECONDS)
+    after = pretend.get(f"{ACCOUNT}/providers/Microsoft.Insights/metrics?{query}").json()
+
+    [series] = after["value"][0]["timeseries"]
+    assert before["value"][0]["timeseries"] == []
+    assert series["data"][0]["total"] == pytest.approx(2.0, rel=0.01)
+
+
 def test_events_tell_the_story_newest_first(pretend: Pretend) -> None:
     job = finish(pretend)
 

@@ -158,8 +158,10 @@ def _plan_epochs(world: World, job: Job) -> None:
 def _end_epoch(world: World, job: Job) -> None:
     first = int(job.internal["epoch"]) * job.steps_per_epoch + 1
     last = first + job.steps_per_epoch - 1
+    now = world.clock.now().timestamp()
     job.internal["epoch"] += 1
-    job.internal["epochStarted"] = world.clock.now().timestamp()
+    job.internal["trainedSeconds"] = job.internal.get("trainedSeconds", 0.0) + now - job.internal["epochStarted"]
+    job.internal["epochStarted"] = now
     models.save_job(world, job)
     outcome.tell_steps(world, job, first, last)
     outcome.keep_version(world, job, last, is_epoch_end=True)
@@ -175,6 +177,7 @@ def _succeed(world: World, job: Job) -> None:
     models.keep_model(world, job, job.model_name, is_deployable=not is_harmful)
     tokens = int(job.internal["tokens"]) * int(job.hyperparameters["n_epochs"])
     job.body |= {"fine_tuned_model": job.model_name, "result_files": [result_id], "trained_tokens": tokens}
+    _keep_hours(world, job)
     end_job(world, job, models.SUCCEEDED, "Job succeeded.")
     if is_harmful:
         models.note_event(world, job, evaluation.HARMFUL_MODEL, level="error")
@@ -182,6 +185,14 @@ def _succeed(world: World, job: Job) -> None:
         models.note_event(world, job, "Model Evaluation Passed.")
     models.note_event(world, job, f"Completed results file: {result_id}")
     models.note_event(world, job, f"Training tokens billed: {0 if is_harmful else tokens}")
+
+
+def _keep_hours(world: World, job: Job) -> None:
+    """Let Monitor show how long the training took."""
+    account = world.resources.find(job.account)
+    hours = float(job.internal["trainedSeconds"]) / 3600
+    region = account.location if account else ""
+    world.traffic.keep_training(job.account, world.clock.now(), hours, region=region)
 
 
 def _get_seconds(world: World) -> int:
