@@ -68,11 +68,9 @@ def _pour_one(world: World, wish: _Wish) -> int:
     if deployment is None:
         known = [each.name for each in world.resources.list_children(account.id, DEPLOYMENT_TYPE)]
         raise BadTraffic(f"{account.name} has no deployment {wish.deployment}; it has {', '.join(known) or 'none'}")
-    poured = 0
-    for at, count in spread(wish.start, wish.end, calls=wish.calls, every_seconds=wish.everySeconds):
-        poured += count
-        world.traffic.keep(_build(account, deployment, wish, at, count))
-    return poured
+    moments = list(spread(wish.start, wish.end, calls=wish.calls, every_seconds=wish.everySeconds))
+    world.traffic.keep_all(_build(account, deployment, wish, at, count) for at, count in moments)
+    return sum(count for _, count in moments)
 
 
 def spread(start: datetime, end: datetime, *, calls: int, every_seconds: float) -> Iterator[tuple[datetime, int]]:

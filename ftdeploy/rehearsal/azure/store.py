@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -62,6 +62,10 @@ class Store:
     def write(self, sql: str, *values: object) -> int:
         """Change something; returns how many rows changed."""
         return self._connection.execute(sql, values).rowcount
+
+    def write_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Change something once for each row of values."""
+        self._connection.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

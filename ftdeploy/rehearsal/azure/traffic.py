@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from sqlite3 import Row
 from typing import Any
@@ -45,6 +45,9 @@ class Traffic:
     """How full a provisioned deployment was after the call; 0 for a token SKU."""
     is_filtered: bool = False
     """Whether a content filter stopped the prompt or the answer."""
+
+
+_COLUMNS = tuple(each.name for each in fields(Traffic))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +108,12 @@ class TrafficLog:
 
     def keep(self, traffic: Traffic) -> None:
         """Count calls."""
-        values = {**asdict(traffic), "at": count_microseconds(traffic.at)}
-        marks = ", ".join("?" for _ in values)
-        self._store.write(f"INSERT INTO calls ({', '.join(values)}) VALUES ({marks})", *values.values())  # noqa: S608 names of fields
+        self.keep_all([traffic])
+
+    def keep_all(self, traffic: Iterable[Traffic]) -> None:
+        """Count many calls at once."""
+        marks = ", ".join("?" for _ in _COLUMNS)
+        self._store.write_many(f"INSERT INTO calls ({', '.join(_COLUMNS)}) VALUES ({marks})", map(_render, traffic))  # noqa: S608 names of fields
 
     def keep_training(self, account: str, at: datetime, hours: float, *, region: str = "") -> None:
         """Count hours of training, when a fine-tuning job ended."""
@@ -192,6 +198,11 @@ def count_microseconds(moment: datetime) -> int:
 
 def _read_moment(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def _render(traffic: Traffic) -> tuple[object, ...]:
+    values = (getattr(traffic, name) for name in _COLUMNS)
+    return tuple(count_microseconds(each) if isinstance(each, datetime) else each for each in values)
 
 
 def _read(row: Row) -> Traffic:
