@@ -20,6 +20,7 @@ from ftdeploy.rehearsal.azure.entra import urls as entra
 from ftdeploy.rehearsal.azure.files import urls as files
 from ftdeploy.rehearsal.azure.finetuning import urls as finetuning
 from ftdeploy.rehearsal.azure.inference import urls as inference
+from ftdeploy.rehearsal.azure.monitor import urls as monitor
 from ftdeploy.rehearsal.azure.serving import serve
 from ftdeploy.rehearsal.azure.storedcompletions import urls as storedcompletions
 from ftdeploy.rehearsal.azure.world import World
@@ -40,7 +41,7 @@ class Lost(Response):
 
 def build_app(world: World) -> Starlette:
     """The application; handlers run one after the other on the loop's thread: each request sees the end of the last."""
-    providers = (admin, entra, inference, files, finetuning, storedcompletions, authoring)
+    providers = (admin, entra, inference, files, finetuning, monitor, storedcompletions, authoring)
     named = [
         Route(path, _build_endpoint(world, handler, is_noted=False), methods=[verb])
         for provider in providers

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
+
+from ftdeploy.rehearsal.azure.clock import render_time
 from tests.rehearsal.azure.pretend import Pretend
 from tests.rehearsal.azure.scenarios import ACCOUNT, PIPELINE, READER, SUBSCRIPTION
+
+LOG = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Insights/eventtypes/management/values"
 
 
 def list_acts(pretend: Pretend) -> list:
@@ -37,3 +43,50 @@ def test_what_azure_does_is_told_apart(pretend: Pretend) -> None:
     (act,) = list_acts(pretend)
 
     assert (act.is_azure, act.reason) == (True, "idle")
+
+
+def test_log_is_read_by_group_resource_and_provider(pretend: Pretend) -> None:
+    pretend.deploy()
+    pretend.deploy("other")
+    pretend.delete(f"{ACCOUNT}/deployments/none")
+
+    bot = read_log(pretend, f"resourceUri eq '{ACCOUNT}/deployments/BOT'")
+    failed = read_log(pretend, "status eq 'Failed'")
+
+    assert [each["operationName"]["value"].rpartition("/")[2] for each in bot] == ["write"]
+    assert (bot[0]["caller"], bot[0]["resourceGroupName"]) == (PIPELINE["objectId"], "rg-dev")
+    assert len(read_log(pretend, "resourceGroupName eq 'RG-DEV'")) == len(read_log(pretend)) >= 2
+    assert read_log(pretend, "resourceProvider eq 'Microsoft.Storage'") == []
+    assert all(each["level"] == "Error" for each in failed)
+
+
+def test_only_what_is_selected_is_read(pretend: Pretend) -> None:
+    pretend.deploy()
+
+    [event] = read_log(pretend, select="&$select=caller,eventTimestamp")
+
+    assert set(event) == {"caller", "eventTimestamp"}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "",
+        "caller eq 'x'",
+        "eventTimestamp ge 'never'",
+        "eventTimestamp eq '2026-01-01'",
+        "eventTimestamp ge '2026-01-01' or caller eq 'x'",
+        "eventTimestamp ge '2026-01-01' and level eq 'Error'",
+    ],
+)
+def test_filter_that_azure_does_not_take_is_refused(pretend: Pretend, wanted: str) -> None:
+    answer = pretend.get(f"{LOG}?$filter={wanted}")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "BadRequest")
+
+
+def read_log(pretend: Pretend, wanted: str = "", select: str = "") -> list[dict[str, Any]]:
+    start = render_time(pretend.world.clock.now() - timedelta(hours=1))
+    query = f"eventTimestamp ge '{start}'{f' and {wanted}' if wanted else ''}"
+    found: list[dict[str, Any]] = pretend.get(f"{LOG}?$filter={query}{select}").json()["value"]
+    return found

@@ -14,7 +14,7 @@ from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.monitor import errors
 from ftdeploy.rehearsal.azure.monitor.catalog import NAMESPACE, Metric, list_metrics
 from ftdeploy.rehearsal.azure.monitor.models import Figures, Series, measure
-from ftdeploy.rehearsal.azure.monitor.query import INTERVALS, Query, read_query
+from ftdeploy.rehearsal.azure.monitor.query import INTERVALS, Query, read_query, render_second
 from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.traffic import Span
 
@@ -87,11 +87,6 @@ def render_answer(call: Call, account: Resource, query: Query) -> Json:
         "namespace": NAMESPACE,
         "resourceregion": account.location,
     }
-
-
-def render_second(moment: datetime) -> str:
-    """`2026-11-21T10:34:00Z`."""
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _get_account(call: Call, path: ArmPath) -> Resource:

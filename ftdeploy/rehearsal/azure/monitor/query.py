@@ -87,6 +87,11 @@ def read_query(query: Mapping[str, str], now: datetime, *, default_top: int) -> 
     )
 
 
+def render_second(moment: datetime) -> str:
+    """`2026-11-21T10:34:00Z`."""
+    return f"{moment.isoformat()[:19]}Z"
+
+
 def _read_metrics(text: str) -> tuple[Metric, ...]:
     """Without a name the first of the list, which is our guess."""
     names = [each.strip() for each in text.split(",") if each.strip()]

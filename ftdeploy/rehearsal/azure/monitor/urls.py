@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from ftdeploy.rehearsal.azure.call import ArmHandler
-from ftdeploy.rehearsal.azure.monitor import handlers
+from ftdeploy.rehearsal.azure.call import ArmHandler, Handler
+from ftdeploy.rehearsal.azure.monitor import activities, batch, handlers
 
 COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     ("GET", "microsoft.insights/metrics"): handlers.get_metrics,
     ("GET", "microsoft.insights/metricdefinitions"): handlers.list_definitions,
     ("GET", "microsoft.insights/metricnamespaces"): handlers.list_namespaces,
+    ("GET", "microsoft.insights/eventtypes/values"): activities.list_activities,
 }
+ROUTES: tuple[tuple[str, str, Handler], ...] = (
+    ("POST", "/metrics/{region}/subscriptions/{subscription}/metrics:getBatch", batch.get_batch),
+)

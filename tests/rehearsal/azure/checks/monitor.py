@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import httpx
+
 from ftdeploy.rehearsal.azure.clock import render_time
+from ftdeploy.rehearsal.azure.monitor.batch import AUDIENCE
 from ftdeploy.rehearsal.azure.traffic import Traffic
-from tests.rehearsal.azure.pretend import Pretend
-from tests.rehearsal.azure.scenarios import ACCOUNT
+from tests.rehearsal.azure.pretend import Pretend, get_code
+from tests.rehearsal.azure.scenarios import ACCOUNT, SUBSCRIPTION
 
 
 def check_default_top(pretend: Pretend) -> None:
@@ -30,7 +33,43 @@ def check_retention(pretend: Pretend) -> None:
     assert found["value"][0]["timeseries"] == []
 
 
+def ask_batch(
+    pretend: Pretend, ids: list[str], *, region: str = "swedencentral", audience: str = AUDIENCE
+) -> httpx.Response:
+    query = "metricnamespace=Microsoft.CognitiveServices/accounts&metricnames=AzureOpenAIRequests"
+    address = f"/metrics/{region}/subscriptions/{SUBSCRIPTION}/metrics:getBatch?{query}&api-version=2024-02-01"
+    headers = {"Authorization": f"Bearer {pretend.get_token(audience)}"}
+    return pretend.http.post(address, json={"resourceids": ids}, headers=headers)
+
+
+def check_batch_size(pretend: Pretend) -> None:
+    assert len(ask_batch(pretend, [ACCOUNT] * 50).json()["values"]) == 50
+    assert get_code(ask_batch(pretend, [ACCOUNT] * 51)) == "BadRequest"
+
+
+def check_batch_region(pretend: Pretend) -> None:
+    assert get_code(ask_batch(pretend, [ACCOUNT], region="eastus2")) == "BadRequest"
+
+
+def check_batch_audience(pretend: Pretend) -> None:
+    answer = ask_batch(pretend, [ACCOUNT], audience="https://management.azure.com")
+    assert get_code(answer) == "InvalidAuthenticationTokenAudience"
+
+
+def check_activity_retention(pretend: Pretend) -> None:
+    start = render_time(pretend.world.clock.now() - timedelta(days=91))
+    query = f"$filter=eventTimestamp ge '{start}'"
+    answer = pretend.get(
+        f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Insights/eventtypes/management/values?{query}"
+    )
+    assert answer.status_code == 400
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
+    "activity-log-goes-back-90-days": check_activity_retention,
+    "batch-has-its-own-audience": check_batch_audience,
+    "batch-is-of-one-region": check_batch_region,
+    "batch-takes-50-resources": check_batch_size,
     "metrics-are-kept-93-days": check_retention,
     "metrics-top-is-10": check_default_top,
 }
