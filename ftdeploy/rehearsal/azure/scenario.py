@@ -11,7 +11,8 @@
      "fineTunedModels": [{"account": "/subscriptions/…", "name": "….ft-…", "base": {"name": "…", "version": "…"}}],
      "quota": [{"subscription": "…", "location": "…", "name": "OpenAI.Standard.…-finetune", "limit": 250}],
      "capacity": [{"location": "…", "sku": "ProvisionedManaged", "model": "gpt-4o-mini", "available": 100}],
-     "calls": [{"account": "/subscriptions/…", "deployment": "…", "daysAgo": 3, "count": 12}],
+     "calls": [{"account": "/subscriptions/…", "deployment": "…", "daysAgo": 3, "count": 12},
+               {"account": "contoso-dev", "deployment": "bot", "calls": 1000, "from": "2026-11-01"}],
      "settings": {"operationSeconds": 0.0},
      "clock": {"set": "2025-02-20T00:00:00Z"}}
 
@@ -34,6 +35,7 @@ from ftdeploy.rehearsal.azure.cognitiveservices.deployments import build_deploym
 from ftdeploy.rehearsal.azure.cognitiveservices.models import read_wish
 from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE, DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
+from ftdeploy.rehearsal.azure.pouring import BadTraffic, pour
 from ftdeploy.rehearsal.azure.rbac import find_role
 from ftdeploy.rehearsal.azure.resources import Resource, normalize_location
 from ftdeploy.rehearsal.azure.settings import BadSetting
@@ -184,11 +186,22 @@ def _add_capacity(world: World, entry: Entry) -> None:
 
 
 def _add_calls(world: World, entry: Entry) -> None:
+    """Calls of some days ago, or as `PUT /_rehearsal/traffic` takes them."""
+    if "daysAgo" not in entry:
+        _pour(world, entry)
+        return
     account = _check_account(world, entry["account"])
     at = world.clock.now() - timedelta(days=float(entry["daysAgo"]))
-    world.traffic.keep(
-        Traffic(account=account.key, deployment=entry["deployment"].lower(), at=at, count=int(entry["count"]))
-    )
+    known = {"account": account.key, "deployment": entry["deployment"].lower(), "region": account.location}
+    traffic = Traffic(**known, at=at, count=int(entry["count"]))
+    world.traffic.keep(traffic)
+
+
+def _pour(world: World, entry: Entry) -> None:
+    try:
+        pour(world, entry)
+    except BadTraffic as error:
+        raise BadScenario(f"calls: {error}") from error
 
 
 def _set(world: World, entry: Entry) -> None:

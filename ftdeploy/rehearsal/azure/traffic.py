@@ -182,13 +182,13 @@ class TrafficLog:
         """When a deployment last answered one of the operations; None when it never did."""
         wanted = tuple(operations)
         row = self._store.find_row(
-            "SELECT max(at) AS at FROM calls WHERE account = ? AND deployment = ? AND status < 400"  # noqa: S608 marks
-            f" AND operation IN ({', '.join('?' for _ in wanted)})",
+            "SELECT at FROM calls WHERE account = ? AND deployment = ? AND status < 400"  # noqa: S608 marks
+            f" AND operation IN ({', '.join('?' for _ in wanted)}) ORDER BY at DESC LIMIT 1",
             account.lower(),
             deployment.lower(),
             *wanted,
         )
-        return None if row is None or row["at"] is None else _read_moment(row["at"])
+        return None if row is None else _read_moment(row["at"])
 
 
 def count_microseconds(moment: datetime) -> int:

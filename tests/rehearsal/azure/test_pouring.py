@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from ftdeploy.rehearsal.azure.clock import parse_time, render_time
 from ftdeploy.rehearsal.azure.pouring import spread
-from tests.rehearsal.azure.pretend import Pretend
-from tests.rehearsal.azure.scenarios import ACCOUNT
+from ftdeploy.rehearsal.azure.scenario import BadScenario
+from tests.rehearsal.azure.pretend import Pretend, open_pretend
+from tests.rehearsal.azure.scenarios import ACCOUNT, build_deployment, build_scenario
 
 BEGIN = parse_time("2026-01-01T00:00:00Z")
 
@@ -63,6 +65,24 @@ def test_list_is_poured_whole_or_not_at_all(pretend: Pretend) -> None:
     [sums] = pretend.http.get("/_rehearsal/traffic").json()["deployments"]
     assert (refused.status_code, nothing, done.json()) == (400, {"deployments": []}, {"calls": 6})
     assert (sums["deployment"], sums["calls"], sums["failed"], sums["tokens"]) == ("bot", 6, 3, 15)
+
+
+def build_visited(tmp_path: Path, **calls: Any) -> Pretend:
+    scenario = build_scenario()
+    scenario["resources"].append({"id": f"{ACCOUNT}/deployments/bot", "body": build_deployment(), "createdDaysAgo": 40})
+    scenario["calls"] = [{"account": "contoso-dev", "deployment": "bot", "promptTokens": 4, **calls}]
+    return open_pretend(tmp_path, scenario)
+
+
+def test_scenario_pours_too(tmp_path: Path) -> None:
+    visited = build_visited(tmp_path, calls=3)
+
+    assert sum(measure(visited, "ProcessedPromptTokens", 1)) == 12.0
+
+
+def test_scenario_with_calls_that_cannot_have_been_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadScenario, match="calls: calls is a whole number from 1"):
+        build_visited(tmp_path, calls=0)
 
 
 def test_poured_calls_keep_a_deployment(pretend: Pretend) -> None:
