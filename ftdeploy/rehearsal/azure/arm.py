@@ -26,6 +26,7 @@ COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     **monitor.COLLECTIONS,
 }
 
+_MANAGEMENT_GROUPS = "/providers/microsoft.management/managementgroups"
 _ROOTS = ("subscriptions", "providers", "tenants")
 # Whoever has a token for the tenant may ask how an operation is going, and what there is at the root.
 _WITHOUT_ROLE = resourcemanager.OPERATION_TYPES | directory.PROVIDER_TYPES
@@ -37,6 +38,8 @@ def answer(call: Call) -> Reply:
     path = parse_arm_path(call.path)
     if not is_management_path(call.path):
         raise not_emulated(f"{call.method} {call.path}")
+    if path.key.startswith(_MANAGEMENT_GROUPS):
+        raise not_emulated("management groups")
     check_version(call, path)
     authenticate(call, path)
     told = take(call, path)

@@ -113,11 +113,13 @@ class Pretend:
 
 
 def _get_version(path: str) -> str:
-    """One that the provider of a path knows."""
-    lowered = path.lower().partition("?")[0]
-    provider = lowered.rpartition("/providers/")[2].partition("/")[0] if "/providers/" in lowered else ""
-    known = {"microsoft.authorization": "2022-04-01", "microsoft.insights": "2018-01-01", "": "2024-03-01"}
-    return known.get(provider, "2025-06-01")
+    """One that the provider of a path knows; a provider itself is Resource Manager's to show."""
+    lowered = path.lower().partition("?")[0].removesuffix("/register")
+    provider, _, kind = (
+        lowered.rpartition("/providers/")[2].partition("/") if "/providers/" in lowered else ("", "", "")
+    )
+    known = {"microsoft.authorization": "2022-04-01", "microsoft.insights": "2018-01-01"}
+    return known.get(provider, "2025-06-01") if kind else "2024-03-01"
 
 
 def open_pretend(

@@ -80,3 +80,26 @@ def test_buckets_are_told_empty_and_fill_up_by_the_clock(pretend: Pretend) -> No
     assert (left, answers[2].status_code, answers[2].headers["Retry-After"]) == (["1", "0", None], 429, "1")
     assert pretend.get(GROUP).status_code == 200
     assert pretend.as_(READER).get(GROUP).headers["x-ms-ratelimit-remaining-subscription-reads"] == "1"
+
+
+def test_version_of_a_type_without_a_region_is_refused_as_its_type(pretend: Pretend) -> None:
+    refused = pretend.get(f"{ACCOUNT}/providers/Microsoft.Authorization/roleAssignments?api-version=2024-10-01")
+
+    assert (refused.status_code, get_code(refused)) == (404, "InvalidResourceType")
+    assert "2022-04-01" in refused.json()["error"]["message"]
+
+
+def test_refused_version_names_the_region(pretend: Pretend) -> None:
+    refused = pretend.get(f"{ACCOUNT}/deployments/new?api-version=2024-10-21").json()["error"]["message"]
+
+    assert refused.startswith(
+        "No registered resource provider found for location 'swedencentral' and API version '2024-10-21' for type "
+        "'accounts/deployments'."
+    )
+
+
+def test_provider_itself_is_asked_with_resource_managers_versions(pretend: Pretend) -> None:
+    path = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.CognitiveServices"
+
+    assert pretend.get(f"{path}?api-version=2021-04-01").status_code == 200
+    assert get_code(pretend.get(f"{path}?api-version=2026-09-01")) == "InvalidApiVersionParameter"

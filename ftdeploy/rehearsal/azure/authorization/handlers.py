@@ -10,6 +10,7 @@ from ftdeploy.rehearsal.azure.authorization import errors, models
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.resources import Resource
 
 
@@ -58,7 +59,7 @@ def list_assignments(call: Call, path: ArmPath) -> Reply:
         if _is_in_list(rbac.get_scope(each), path.parent, at_scope="atscope()" in text.lower())
         and (principal is None or each.properties["principalId"].lower() == principal.lower())
     ]
-    return Reply(body={"value": found})
+    return Reply(body=page(call, found))
 
 
 def get_definition(call: Call, path: ArmPath) -> Reply:
@@ -73,7 +74,7 @@ def list_definitions(call: Call, path: ArmPath) -> Reply:
     """The built-in roles, all or by `roleName`."""
     name = models.find_filter_value(call.query.get("$filter", ""), "roleName")
     found = [each for each in rbac.list_roles() if name is None or each.name.lower() == name.lower()]
-    return Reply(body={"value": [models.render_definition(each, path.subscription) for each in found]})
+    return Reply(body=page(call, [models.render_definition(each, path.subscription) for each in found]))
 
 
 def _read_wanted(call: Call, path: ArmPath) -> Resource:

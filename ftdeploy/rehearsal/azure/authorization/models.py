@@ -34,7 +34,7 @@ def render_definition(role: Role, subscription: str) -> dict[str, Any]:
         "actions": list(role.actions),
         "notActions": list(role.not_actions),
         "dataActions": list(role.data_actions),
-        "notDataActions": [],
+        "notDataActions": list(role.not_data_actions),
     }
     return {
         "id": render_definition_id(role, subscription),
@@ -43,7 +43,7 @@ def render_definition(role: Role, subscription: str) -> dict[str, Any]:
         "properties": {
             "roleName": role.name,
             "type": "BuiltInRole",
-            "description": "",
+            "description": role.description,
             "assignableScopes": ["/"],
             "permissions": [permissions],
         },

@@ -93,13 +93,24 @@ def invalid_api_version(version: str, known: Iterable[str]) -> AzureError:
     )
 
 
-def no_provider_for_version(version: str, path: ArmPath, known: Iterable[str]) -> AzureError:
+def type_unknown_to_version(version: str, path: ArmPath, known: Iterable[str]) -> AzureError:
+    """The provider has no such type in this version; said of types that lie in no region."""
+    return AzureError(
+        404,
+        "InvalidResourceType",
+        f"The resource type '{path.short_type}' could not be found in the namespace '{path.type.partition('/')[0]}' "
+        f"for api version '{version}'. The supported api-versions are '{','.join(known)}'.",
+    )
+
+
+def no_provider_for_version(version: str, path: ArmPath, known: Iterable[str], location: str) -> AzureError:
     """The provider does not know this version."""
     return AzureError(
         400,
         "NoRegisteredProviderFound",
-        f"No registered resource provider found for location '' and API version '{version}' for type "
-        f"'{path.short_type}'. The supported api-versions are '{', '.join(known)}'. The supported locations are ''.",
+        f"No registered resource provider found for location '{location}' and API version '{version}' for type "
+        f"'{path.short_type}'. The supported api-versions are '{', '.join(known)}'. The supported locations are "
+        f"'{location}'.",
     )
 
 
