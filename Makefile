@@ -3,6 +3,7 @@
 # make check      format, lint, types, import contracts
 # make golden     record the golden transcripts again; needs the Pulumi CLI
 # make bench      measurements, as ratios
+# make probe      ask a real subscription how Azure behaves; needs SUBSCRIPTION, REGION and CAP_EUR
 # make schemas    write the JSON schemas of docs/reference again
 # make lock       resolve requirements.lock again
 # make clean      forget the environment and the pretend Azure
@@ -13,7 +14,7 @@ BIN := .venv/bin
 USED := . resources authorization cognitiveservices
 STAMP := $(shell { cat requirements.lock; sed '/^\[tool\.ruff\]/,$$d' pyproject.toml; $(PYTHON) -V; pwd; } 2>&1 | cksum)
 
-.PHONY: rehearse test check golden bench schemas lock clean env
+.PHONY: rehearse test check golden bench probe schemas lock clean env
 .DEFAULT_GOAL := rehearse
 
 rehearse: env
@@ -35,6 +36,13 @@ bench: env
 	@$(BIN)/python bench/no_change.py
 	@PYTHONPATH=. $(BIN)/python bench/month.py
 	@PYTHONPATH=. $(BIN)/python bench/many.py
+
+probe: env
+	@test -n "$(SUBSCRIPTION)" -a -n "$(REGION)" -a -n "$(CAP_EUR)" || { \
+	  echo 'error: a probe of real Azure costs money, so it needs to know where, and how much at most'; \
+	  echo 'hint: run `make probe SUBSCRIPTION=<id> REGION=swedencentral CAP_EUR=1`'; exit 1; }
+	@$(BIN)/python -m ftdeploy.rehearsal.probe --subscription "$(SUBSCRIPTION)" --region "$(REGION)" --cap-eur "$(CAP_EUR)" \
+	  $(if $(MODEL),--model "$(MODEL)" --source "$(SOURCE)")
 
 schemas: env
 	@$(BIN)/python -m ftdeploy.files.jsonschema docs/reference

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+RECORDINGS = Path(__file__).parent / "recordings"
+"""What the live probe saw real Azure do: a file for each behaviour, which replaces its tag."""
 
 
 class Tag(StrEnum):
@@ -49,16 +53,18 @@ def list_behaviours() -> tuple[Behaviour, ...]:
     """All behaviours, as the providers' `behaviours.json` list them: sorted by id."""
     files = sorted(Path(__file__).parent.glob("*/behaviours.json"))
     entries = [each for file in files for each in json.loads(file.read_text(encoding="utf-8"))]
-    return tuple(
-        Behaviour(
-            id=each["id"],
-            title=each["title"],
-            tag=Tag(each["tag"]),
-            source=each["source"],
-            can_be_off=each["canBeOff"],
-        )
-        for each in sorted(entries, key=lambda each: str(each["id"]))
-    )
+    return tuple(read_behaviour(each) for each in sorted(entries, key=lambda each: str(each["id"])))
+
+
+def read_behaviour(entry: dict[str, Any], recordings: Path = RECORDINGS) -> Behaviour:
+    """A behaviour as a provider lists it, or as a recording of Azure confirms it."""
+    tag, source = Tag(entry["tag"]), entry["source"]
+    recording = recordings / f"{entry['id']}.json"
+    if recording.exists():
+        seen = json.loads(recording.read_text(encoding="utf-8"))
+        if seen["from"] == "Azure":
+            tag, source = Tag.RECORDED, f"recordings/{entry['id']}.json ({seen['region']}, {seen['recorded']})"
+    return Behaviour(id=entry["id"], title=entry["title"], tag=tag, source=source, can_be_off=entry["canBeOff"])
 
 
 @cache
