@@ -18,7 +18,12 @@ from ftdeploy.rehearsal.azure.resourcemanager.versions import check_version
 from ftdeploy.rehearsal.azure.signin import authenticate
 
 # A resource's address ("item") or a collection's or an action's ("collection"), with a verb and a type in lower case.
-ITEMS: dict[tuple[str, str], ArmHandler] = {**resourcemanager.ITEMS, **cognitiveservices.ITEMS, **authorization.ITEMS}
+ITEMS: dict[tuple[str, str], ArmHandler] = {
+    **resourcemanager.ITEMS,
+    **cognitiveservices.ITEMS,
+    **authorization.ITEMS,
+    **monitor.ITEMS,
+}
 COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     **resourcemanager.COLLECTIONS,
     **cognitiveservices.COLLECTIONS,

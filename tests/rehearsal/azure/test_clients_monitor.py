@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from azure.core.exceptions import HttpResponseError
+from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 from azure.identity import ClientSecretCredential
 from azure.identity.aio import ClientSecretCredential as AsyncCredential
 from azure.mgmt.monitor import MonitorManagementClient
@@ -121,6 +121,46 @@ def test_activity_log_tells_azure_and_people_apart(emulator: Emulator, monitor: 
     [gone] = [each for each in events if each.caller == "Microsoft.CognitiveServices"]
     assert gone.resource_id == f"{ACCOUNT}/deployments/old"
     assert gone.operation_name.value == "Microsoft.CognitiveServices/accounts/deployments/delete"
+
+
+def test_alert_and_action_group_live_and_die(monitor: MonitorManagementClient) -> None:
+    place = {"resource_group_name": "rg-dev"}
+    receiver = {"name": "team", "emailAddress": "team@contoso.example"}
+    group = {
+        "location": "global",
+        "properties": {"groupShortName": "team", "enabled": True, "emailReceivers": [receiver]},
+    }
+    condition = {
+        "odata.type": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria",
+        "allOf": [
+            {
+                "criterionType": "StaticThresholdCriterion",
+                "name": "full",
+                "metricName": "AzureOpenAIProvisionedManagedUtilizationV2",
+                "operator": "GreaterThan",
+                "threshold": 90,
+                "timeAggregation": "Average",
+            }
+        ],
+    }
+    properties = {
+        "severity": 2,
+        "enabled": True,
+        "scopes": [ACCOUNT],
+        "evaluationFrequency": "PT5M",
+        "windowSize": "PT15M",
+        "criteria": condition,
+    }
+
+    made = monitor.action_groups.create_or_update(**place, action_group_name="team", action_group=group)
+    alert = {"location": "global", "properties": {**properties, "actions": [{"actionGroupId": made.id}]}}
+    monitor.metric_alerts.create_or_update(**place, rule_name="full", parameters=alert)
+    [listed] = monitor.metric_alerts.list_by_resource_group(**place)
+    monitor.metric_alerts.delete(**place, rule_name="full")
+
+    assert (listed.name, listed.severity, listed.actions[0].action_group_id) == ("full", 2, made.id)
+    with pytest.raises(ResourceNotFoundError):
+        monitor.metric_alerts.get(**place, rule_name="full")
 
 
 def open_metrics(emulator: Emulator, credential: ClientSecretCredential, region: str) -> MetricsClient:

@@ -13,7 +13,7 @@ import pytest
 from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.traffic import Traffic
 from tests.rehearsal.azure.pretend import Pretend, open_pretend
-from tests.rehearsal.azure.scenarios import ACCOUNT, READER, build_deployment, build_scenario
+from tests.rehearsal.azure.scenarios import ACCOUNT, GROUP, READER, SUBSCRIPTION, build_deployment, build_scenario
 
 METRICS = f"{ACCOUNT}/providers/Microsoft.Insights/metrics"
 
@@ -267,6 +267,16 @@ def test_namespace_is_that_of_accounts(visited: Pretend) -> None:
     [found] = visited.get(f"{ACCOUNT}/providers/Microsoft.Insights/metricNamespaces").json()["value"]
 
     assert found["properties"] == {"metricNamespaceName": "Microsoft.CognitiveServices/accounts"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "code"),
+    [(f"/subscriptions/{SUBSCRIPTION}", "NotEmulated"), (GROUP, "BadRequest"), (f"{ACCOUNT}-none", "ResourceNotFound")],
+)
+def test_metrics_are_of_an_account(visited: Pretend, scope: str, code: str) -> None:
+    answer = visited.get(f"{scope}/providers/Microsoft.Insights/metrics").json()
+
+    assert answer.get("error", answer)["code"] == code
 
 
 def test_reading_metrics_needs_a_role(visited: Pretend) -> None:

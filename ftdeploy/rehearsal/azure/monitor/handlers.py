@@ -1,6 +1,6 @@
 """Metrics of an account's model calls: their figures, their definitions, their namespace.
 
-Not emulated: baselines, thresholds, metrics of other types than accounts.
+Not emulated: baselines, thresholds, metrics of other types than accounts, and of a whole subscription at once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
-from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.errors import not_emulated
+from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.monitor import errors
 from ftdeploy.rehearsal.azure.monitor.catalog import NAMESPACE, Metric, list_metrics
 from ftdeploy.rehearsal.azure.monitor.models import Figures, Series, measure
@@ -91,6 +92,8 @@ def render_answer(call: Call, account: Resource, query: Query) -> Json:
 
 def _get_account(call: Call, path: ArmPath) -> Resource:
     account = call.world.resources.find(path.parent)
+    if not parse_arm_path(path.parent).group:
+        raise not_emulated("metrics of a whole subscription")
     if account is None or account.path.type_key != NAMESPACE.lower():
         raise errors.unknown_namespace(account.type if account else path.parent, NAMESPACE)
     return account

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import ArmHandler, Handler
-from ftdeploy.rehearsal.azure.monitor import activities, batch, handlers
+from ftdeploy.rehearsal.azure.monitor import activities, alerts, batch, handlers
+from ftdeploy.rehearsal.azure.resourcemanager import generic
 
+_ALERTS = "microsoft.insights/metricalerts"
+ITEMS: dict[tuple[str, str], ArmHandler] = {
+    **{(verb, _ALERTS): handler for verb, handler in generic.ITEMS.items()},
+    ("PUT", _ALERTS): alerts.put_alert,
+}
 COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     ("GET", "microsoft.insights/metrics"): handlers.get_metrics,
     ("GET", "microsoft.insights/metricdefinitions"): handlers.list_definitions,

@@ -1,0 +1,18 @@
+"""Metric alerts: kept as sent, like other types without a model here; only the answer to a new one differs.
+
+Not emulated: that they are checked against metrics, or that anybody is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ftdeploy.rehearsal.azure.call import Call, Reply
+from ftdeploy.rehearsal.azure.ids import ArmPath
+from ftdeploy.rehearsal.azure.resourcemanager import generic
+
+
+def put_alert(call: Call, path: ArmPath) -> Reply:
+    """Make or change an alert; the answer to both is 200."""
+    call.leans_on("new-alerts-are-answered-200")
+    return replace(generic.put_resource(call, path), status=200)
