@@ -54,7 +54,7 @@ class Tokens:
             "nbf": int(now.timestamp()),
             "exp": int((now + timedelta(seconds=LIFETIME_SECONDS)).timestamp()),
             "appid": caller.client_id,
-            "azp": caller.client_id,
+            "idp": f"{issuer}/{caller.tenant}/",
             "idtyp": "app",
             "oid": caller.object_id,
             "sub": caller.object_id,

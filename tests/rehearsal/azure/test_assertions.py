@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,32 @@ def test_anybody_can_verify_the_tokens(trusting: Pretend) -> None:
     claims = jwt.decode(token, jwt.PyJWK(key), algorithms=["RS256"], audience="https://management.azure.com")
 
     assert claims["appid"] == PIPELINE["clientId"]
+
+
+def test_tokens_are_verified_as_services_do_it(emulator: Emulator) -> None:
+    trust = ssl.create_default_context(cafile=emulator.ca)
+    with (
+        emulator.open_http() as http,
+        ClientAssertionCredential(
+            TENANT,
+            PIPELINE["clientId"],
+            lambda: ask_issuer(http),
+            authority=emulator.url,
+            disable_instance_discovery=True,
+            connection_verify=emulator.ca,
+        ) as credential,
+    ):
+        token = credential.get_token(SCOPE).token
+        known = http.get(f"/{TENANT}/.well-known/openid-configuration").json()
+    key = jwt.PyJWKClient(known["jwks_uri"], ssl_context=trust).get_signing_key_from_jwt(token)
+
+    claims = jwt.decode(
+        token, key, algorithms=["RS256"], audience="https://management.azure.com", issuer=known["issuer"]
+    )
+
+    assert (claims["oid"], claims["idtyp"], claims["ver"]) == (PIPELINE["objectId"], "app", "1.0")
+    with pytest.raises(jwt.InvalidAudienceError):
+        jwt.decode(token, key, algorithms=["RS256"], audience="https://ai.azure.com")
 
 
 def test_certificate_credential_signs_in(emulator: Emulator) -> None:

@@ -10,7 +10,7 @@ import binascii
 import hmac
 from urllib.parse import parse_qs, unquote
 
-from ftdeploy.rehearsal.azure.call import Call, Reply
+from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.entra import errors, models
 from ftdeploy.rehearsal.azure.entra.assertions import KIND, check_assertion
 from ftdeploy.rehearsal.azure.tokens import LIFETIME_SECONDS, Caller
@@ -37,21 +37,28 @@ def get_metadata(call: Call) -> Reply:
 
 
 def get_discovery(call: Call) -> Reply:
-    """A tenant's OpenID configuration."""
-    tenant = _find_tenant(call)
-    base = f"{call.base_url}/{tenant}"
-    return Reply(
-        body={
-            "issuer": f"{base}/v2.0",
-            "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
-            "token_endpoint": f"{base}/oauth2/v2.0/token",
-            "jwks_uri": f"{base}/discovery/v2.0/keys",
-            "response_types_supported": ["code", "id_token"],
-            "subject_types_supported": ["pairwise"],
-            "id_token_signing_alg_values_supported": ["RS256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
-        }
-    )
+    """A tenant's OpenID configuration, as of Entra's second version."""
+    base = f"{call.base_url}/{_find_tenant(call)}"
+    return Reply(body=_describe_issuer(base, issuer=f"{base}/v2.0", version="v2.0/"))
+
+
+def get_first_discovery(call: Call) -> Reply:
+    """The same as of the first version, whose issuer is the one in tokens for Resource Manager and for models."""
+    base = f"{call.base_url}/{_find_tenant(call)}"
+    return Reply(body=_describe_issuer(base, issuer=f"{base}/", version=""))
+
+
+def _describe_issuer(base: str, *, issuer: str, version: str) -> Json:
+    return {
+        "issuer": issuer,
+        "authorization_endpoint": f"{base}/oauth2/{version}authorize",
+        "token_endpoint": f"{base}/oauth2/{version}token",
+        "jwks_uri": f"{base}/discovery/{version}keys",
+        "response_types_supported": ["code", "id_token"],
+        "subject_types_supported": ["pairwise"],
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic", "private_key_jwt"],
+    }
 
 
 def list_signing_keys(call: Call) -> Reply:

@@ -13,7 +13,9 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/_rehearsal/oidc/.well-known/openid-configuration", issuer.get_discovery),
     ("GET", "/_rehearsal/oidc/keys", issuer.list_keys),
     ("GET", "/{tenant}/v2.0/.well-known/openid-configuration", handlers.get_discovery),
+    ("GET", "/{tenant}/.well-known/openid-configuration", handlers.get_first_discovery),
     ("GET", "/{tenant}/discovery/v2.0/keys", handlers.list_signing_keys),
+    ("GET", "/{tenant}/discovery/keys", handlers.list_signing_keys),
     ("POST", "/{tenant}/oauth2/v2.0/token", handlers.post_token),
     ("POST", "/{tenant}/oauth2/token", handlers.post_token),
 )
