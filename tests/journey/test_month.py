@@ -50,3 +50,18 @@ def test_idle_report_goes_by_the_moved_clock(repository: Repository) -> None:
 
     [found] = json.loads(report.stdout)["deployments"]
     assert found["ageDays"] == 14
+
+
+def test_calls_that_nobody_made_keep_a_deployment_and_show_in_the_idle_report(repository: Repository) -> None:
+    repository.up("dev")
+    [deployment] = [each for each in repository.made() if "/deployments/" in each]
+    account, name = deployment.split("/")[-3], deployment.split("/")[-1]
+    repository.rehearse("clock", "advance", "10d")
+    repository.rehearse("traffic", "add", account, name, "--calls", "5")
+
+    moved = run(repository, "clock", "advance", "10d")
+    report = repository.rehearse("exec", "--", "ftdeploy", "idle", "dev", "--json", expect=None)
+
+    [found] = json.loads(report.stdout)["deployments"]
+    assert (moved["happened"], found["ageDays"], found["verdict"]) == ([], 20, "active")
+    assert found["lastCallAt"] is not None
