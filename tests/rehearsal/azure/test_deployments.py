@@ -140,3 +140,9 @@ def test_tags_and_filter_are_kept_and_unsent_ones_left_out(pretend: Pretend) -> 
     assert properties["raiPolicyName"] == "Microsoft.DefaultV2"
     assert properties["model"] == {"format": "OpenAI", "name": OWN_MODEL, "version": "1"}
     assert "spilloverDeploymentName" not in properties
+
+
+def test_capacity_may_come_as_text_as_azure_cli_sends_it(pretend: Pretend) -> None:
+    made = pretend.deploy(capacity="5")  # type: ignore[arg-type]
+
+    assert (made.status_code, made.json()["sku"]["capacity"]) == (201, 5)

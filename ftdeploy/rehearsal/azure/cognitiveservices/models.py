@@ -44,6 +44,8 @@ def read_wish(body: Json) -> Wish:
     model = _read_object(properties, "model")
     sku = _read_object(body, "sku")
     capacity = sku.get("capacity", 1)
+    if isinstance(capacity, str) and capacity.isdecimal():
+        capacity = int(capacity)  # azure-cli sends a text, and Azure takes it
     if not isinstance(capacity, int) or isinstance(capacity, bool):
         raise unreadable_body("sku.capacity is not a whole number")
     return Wish(

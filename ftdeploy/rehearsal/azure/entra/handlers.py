@@ -23,7 +23,7 @@ def get_metadata(call: Call) -> Reply:
             "name": "AzureCloud",
             "portal": call.base_url,
             "resourceManager": call.base_url,
-            "microsoftGraphResourceId": "https://graph.microsoft.com/",
+            "microsoftGraphResourceId": call.base_url,
             "graph": "https://graph.microsoft.com/",
             "authentication": {
                 "loginEndpoint": call.base_url,

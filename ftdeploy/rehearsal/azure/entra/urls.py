@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import Handler
-from ftdeploy.rehearsal.azure.entra import handlers, identities, issuer
+from ftdeploy.rehearsal.azure.entra import graph, handlers, identities, issuer
 
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/metadata/endpoints", handlers.get_metadata),
+    ("POST", "/v1.0/directoryObjects/getByIds", graph.list_by_ids),
+    ("GET", "/v1.0/servicePrincipals", graph.list_service_principals),
     ("GET", "/identity/token", identities.get_identity_token),
     ("GET", "/metadata/identity/oauth2/token", identities.get_machine_token),
     ("GET", "/_rehearsal/oidc/token", issuer.get_token),
