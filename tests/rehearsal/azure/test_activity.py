@@ -90,3 +90,13 @@ def read_log(pretend: Pretend, wanted: str = "", select: str = "") -> list[dict[
     query = f"eventTimestamp ge '{start}'{f' and {wanted}' if wanted else ''}"
     found: list[dict[str, Any]] = pretend.get(f"{LOG}?$filter={query}{select}").json()["value"]
     return found
+
+
+def test_moments_without_quotation_marks_are_read_as_the_azure_cli_writes_them(pretend: Pretend) -> None:
+    pretend.put(f"{ACCOUNT}/deployments/bad name", {})
+    now = pretend.world.clock.now()
+    start, end = (each.strftime("%Y-%m-%dT%H:%M:%S.%f") for each in (now - timedelta(hours=1), now))
+
+    found = pretend.get(f"{LOG}?$filter=eventTimestamp ge {start} and eventTimestamp le {end}")
+
+    assert (found.status_code, len(found.json()["value"])) == (200, 1)

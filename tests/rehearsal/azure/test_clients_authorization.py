@@ -109,6 +109,17 @@ def test_resources_and_providers_are_listed(resources: ResourceManagementClient)
     assert "Microsoft.Insights" in [each.namespace for each in resources.providers.list()]
 
 
+def test_throttled_client_waits_and_goes_on(emulator: Emulator, resources: ResourceManagementClient) -> None:
+    with emulator.open_http() as http:
+        http.put("/_rehearsal/settings", json={"armReads": 1, "armReadsPerSecond": 1})
+        names = [[each.name for each in resources.resource_groups.list()] for _ in range(2)]
+        http.put("/_rehearsal/settings", json={"armReads": 250, "armReadsPerSecond": 25})
+        asked = http.get("/_rehearsal/requests").json()["requests"]
+
+    assert names[0] == names[1]
+    assert "SubscriptionRequestsThrottled" in [each["code"] for each in asked]
+
+
 async def ask_asynchronously(emulator: Emulator) -> tuple[list[str], list[str], bool]:
     options = build_options(emulator)
     async with (

@@ -16,7 +16,8 @@ from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.monitor import errors
 from ftdeploy.rehearsal.azure.paging import page
 
-_CLAUSE = re.compile(r"\s*(\w+)\s+(eq|ge|le)\s+'([^']*)'\s*", re.IGNORECASE)
+# The Azure CLI writes moments without quotation marks.
+_CLAUSE = re.compile(r"\s*(\w+)\s+(eq|ge|le)\s+('[^']*'|[\d:.tz+-]+)\s*", re.IGNORECASE)
 _TIME = "eventtimestamp"
 _NAMES = (
     "eventchannels",
@@ -53,11 +54,11 @@ def _read_filter(call: Call) -> tuple[datetime, datetime, dict[str, str]]:
         if clause is None or (name == _TIME) == (operator == "eq") or name not in (_TIME, *_NAMES):
             raise errors.bad_request(f"The filter '{text}' is not valid; eventTimestamp ge and le, and a few more, are")
         if operator == "ge":
-            start = _read_time(clause[3])
+            start = _read_time(clause[3].strip("'"))
         elif operator == "le":
-            end = _read_time(clause[3])
+            end = _read_time(clause[3].strip("'"))
         else:
-            wanted[name] = clause[3].lower()
+            wanted[name] = clause[3].strip("'").lower()
     if start is None:
         raise errors.bad_request(f"The filter '{text}' has no start time: eventTimestamp ge '…'")
     oldest = now - timedelta(days=call.world.settings.get_count("activityKeptDays"))
