@@ -59,7 +59,7 @@ def build_scenario() -> dict[str, Any]:
                 ("Reader", DEV),
                 ("Monitoring Reader", DEV),
                 ("Cognitive Services OpenAI User", DEV),
-                ("Foundry Account Owner", PROD),
+                ("Cognitive Services OpenAI User", PROD),
             )
         ],
         "resources": [
