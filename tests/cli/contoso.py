@@ -13,6 +13,8 @@ TRAINING = "10000000-0000-4000-8000-0000000000b1"
 WORKLOAD = "10000000-0000-4000-8000-00000000c011"
 PROVIDER = "providers/Microsoft.CognitiveServices/accounts"
 DEV_ACCOUNT = f"/subscriptions/{DEV}/resourceGroups/rg-dev/{PROVIDER}/contoso-dev"
+BARE_ACCOUNT = f"/subscriptions/{DEV}/resourceGroups/rg-dev/{PROVIDER}/contoso-bare"
+"""Whose models the workload may not call."""
 PROD_ACCOUNT = f"/subscriptions/{PROD}/resourceGroups/rg-prod/{PROVIDER}/contoso-prod"
 TRAINING_ACCOUNT = f"/subscriptions/{TRAINING}/resourceGroups/rg-training/{PROVIDER}/contoso-training"
 
@@ -54,17 +56,19 @@ def build_scenario() -> dict[str, Any]:
             {"objectId": WORKLOAD, "clientId": WORKLOAD[:-2] + "12", "tenant": TENANT, "name": "w", "identity": True}
         ],
         "roleAssignments": [
-            {"principal": WORKLOAD, "role": role, "scope": f"/subscriptions/{subscription}"}
-            for role, subscription in (
-                ("Reader", DEV),
-                ("Monitoring Reader", DEV),
-                ("Cognitive Services OpenAI User", DEV),
-                ("Cognitive Services OpenAI User", PROD),
+            {"principal": WORKLOAD, "role": role, "scope": scope}
+            for role, scope in (
+                ("Reader", f"/subscriptions/{DEV}"),
+                ("Monitoring Reader", f"/subscriptions/{DEV}"),
+                ("Cognitive Services OpenAI User", DEV_ACCOUNT),
+                ("Cognitive Services OpenAI User", f"/subscriptions/{PROD}"),
             )
         ],
         "resources": [
             {"id": DEV_ACCOUNT.partition("/providers/")[0], "body": {"location": "swedencentral"}},
             {"id": DEV_ACCOUNT, "body": {**account, "properties": {"customSubDomainName": "contoso-dev"}}},
+            {"id": BARE_ACCOUNT, "body": {**account, "properties": {"customSubDomainName": "contoso-bare"}}},
+            _build_deployment("support-bot", 20, account=BARE_ACCOUNT),
             {"id": PROD_ACCOUNT.partition("/providers/")[0], "body": {"location": "swedencentral"}},
             {"id": PROD_ACCOUNT, "body": {**account, "properties": {"customSubDomainName": "contoso-prod"}}},
             _build_deployment("support-bot", 20, account=PROD_ACCOUNT),

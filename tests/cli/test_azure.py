@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import re
 
-from tests.cli.contoso import DEV_ACCOUNT, FINE_TUNED, PROD_ACCOUNT
+from tests.cli.contoso import BARE_ACCOUNT, DEV_ACCOUNT, FINE_TUNED
 
 
 def list_verdicts(told):
@@ -59,14 +59,16 @@ def test_ask_prints_answer_model_and_tokens_and_counts_as_a_call(on_azure):
 
 
 def test_ask_without_a_data_role_is_refused(on_azure):
-    told = on_azure("ask", "prod", "support-bot", "Hello")
+    on_azure.edit("stacks/dev.yaml", DEV_ACCOUNT, BARE_ACCOUNT)
+
+    told = on_azure("ask", "dev", "support-bot", "Hello")
 
     assert (told.exit_code, told.out) == (3, "")
     assert told.error == (
-        f"{PROD_ACCOUNT}\n"
+        f"{BARE_ACCOUNT}\n"
         "error: Azure did not let support-bot answer: "
         "the signed-in principal has no role that allows it (401 PermissionDenied)\n"
-        f"hint: give it `Cognitive Services OpenAI User` on {PROD_ACCOUNT}, "
+        f"hint: give it `Cognitive Services OpenAI User` on {BARE_ACCOUNT}, "
         "and wait up to 10 minutes until the role works; another try helps only after that\n"
     )
 
