@@ -70,9 +70,10 @@ def test_name_must_be_a_guid(pretend: Pretend) -> None:
         (ACCOUNT, "", 5),
         (GROUP, "atScope()", 3),
         (ACCOUNT, f"principalId eq '{WORKLOAD['objectId']}'", 1),
+        (ACCOUNT, f"principalId eq {WORKLOAD['objectId']}", 1),
         (ACCOUNT, f"atScope() and assignedTo('{PIPELINE['objectId']}')", 3),
     ],
-    ids=["all", "at-scope", "principal", "assigned-to"],
+    ids=["all", "at-scope", "principal", "principal-without-quotation-marks", "assigned-to"],
 )
 def test_list_holds_what_reaches_the_scope(pretend: Pretend, scope: str, wanted: str, count: int) -> None:
     found = pretend.get(f"{scope}/{COLLECTION}?$filter={quote(wanted)}").json()["value"]
@@ -88,3 +89,9 @@ def test_definitions_are_found_by_name_and_id(pretend: Pretend) -> None:
 
     assert by_name == [by_id]
     assert "Microsoft.CognitiveServices/accounts/OpenAI/*/read" in by_id["properties"]["permissions"][0]["dataActions"]
+
+
+def test_other_filters_are_refused_by_name(pretend: Pretend) -> None:
+    refused = pretend.get(f"{ACCOUNT}/{COLLECTION}?$filter=type eq 'x'")
+
+    assert (refused.status_code, get_code(refused)) == (501, "NotEmulated")

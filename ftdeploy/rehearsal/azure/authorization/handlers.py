@@ -9,6 +9,7 @@ from ftdeploy.rehearsal.azure import rbac
 from ftdeploy.rehearsal.azure.authorization import errors, models
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.clock import render_time
+from ftdeploy.rehearsal.azure.errors import not_emulated
 from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.resources import Resource
@@ -52,6 +53,8 @@ def delete_assignment(call: Call, path: ArmPath) -> Reply:
 def list_assignments(call: Call, path: ArmPath) -> Reply:
     """Assignments at the scope, above it, and (without `atScope()`) below it."""
     text = call.query.get("$filter", "")
+    if not models.is_known_filter(text):
+        raise not_emulated(f"the filter {text}")
     principal = models.find_filter_value(text, "principalId") or models.find_filter_value(text, "assignedTo")
     found = [
         each.render()

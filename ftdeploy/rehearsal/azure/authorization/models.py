@@ -9,7 +9,9 @@ from typing import Any
 from ftdeploy.rehearsal.azure.rbac import ASSIGNMENT_TYPE, Role, name_lookup
 from ftdeploy.rehearsal.azure.resources import Resource, Resources
 
-_FILTER = re.compile(r"(principalId|assignedTo\(|roleName) ?(?:eq )?\(?'([^']*)'\)?\)?", re.IGNORECASE)
+_FILTER = re.compile(
+    r"(principalId|assignedTo\(|roleName) ?(?:eq )?\(?(?:'([^']*)'|([0-9a-f-]{36}))\)?\)?", re.IGNORECASE
+)
 
 
 def build_assignment(scope: str, name: str, properties: dict[str, Any]) -> Resource:
@@ -72,7 +74,13 @@ def is_guid(text: str) -> bool:
 def find_filter_value(text: str, name: str) -> str | None:
     """The value that `$filter` wants for a name: `principalId eq '…'`, `assignedTo('…')`, `roleName eq '…'`."""
     found = (match for match in _FILTER.finditer(text) if match[1].rstrip("(").lower() == name.lower())
-    return next((match[2] for match in found), None)
+    return next((match[2] or match[3] or "" for match in found), None)
+
+
+def is_known_filter(text: str) -> bool:
+    """Whether each part of a `$filter` is one that lists of assignments are read by."""
+    parts = [part.strip() for part in re.split(r"\band\b", text, flags=re.IGNORECASE)] if text.strip() else []
+    return all(part.lower() == "atscope()" or _FILTER.fullmatch(part) for part in parts)
 
 
 def _signature(assignment: Resource) -> tuple[str, str, str]:
