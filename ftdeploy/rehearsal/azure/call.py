@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ftdeploy.rehearsal.azure.errors import unreadable_body
+from ftdeploy.rehearsal.azure.errors import Refusal, unreadable_body
 from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.tokens import Caller
 from ftdeploy.rehearsal.azure.world import World
@@ -37,6 +37,8 @@ class Call:
     """Set once the token is verified."""
     leaned: set[str] = field(default_factory=set)
     auxiliary_tenants: list[str] = field(default_factory=list)
+    struck: Refusal | None = None
+    """What a fault lets the first deployment asked answer; taken by whoever lets it."""
 
     def leans_on(self, behaviour_id: str) -> bool:
         """Mark this request as leaning on a behaviour; False when that is switched off."""

@@ -11,6 +11,7 @@ from ftdeploy.rehearsal.azure.errors import AzureError, Refusal
 from ftdeploy.rehearsal.azure.faults import Fault, Kind
 from ftdeploy.rehearsal.azure.ids import parse_arm_path
 from ftdeploy.rehearsal.azure.inference import errors as inference
+from ftdeploy.rehearsal.azure.inference.answering import SPILLING_STATUSES
 from ftdeploy.rehearsal.azure.operations import Failure
 from ftdeploy.rehearsal.azure.resourcemanager import errors as resourcemanager
 from ftdeploy.rehearsal.azure.tokens import BadToken
@@ -40,9 +41,20 @@ def spoil(handler: Handler, fault: Fault) -> Handler:
         if fault.kind is Kind.OPERATION_FAILS:
             with call.world.operations.failing(FAILURE):
                 return handler(call)
-        raise _refuse(call, fault)
+        return _answer_struck(call, handler, _refuse(call, fault))
 
     return answer
+
+
+def _answer_struck(call: Call, handler: Handler, refusal: Refusal) -> Reply:
+    """A refusal; but a deployment's breakdown is its own, and another may answer instead."""
+    if not (call.path.startswith("/accounts/") and refusal.status in SPILLING_STATUSES):
+        raise refusal
+    call.struck = refusal
+    reply = handler(call)
+    if call.struck is not None:
+        raise refusal
+    return reply
 
 
 def _refuse(call: Call, fault: Fault) -> Refusal:

@@ -101,3 +101,22 @@ def test_filtered_prompt_does_not_spill_over(pretend: Pretend) -> None:
 
     assert get_code(refused) == "content_filter"
     assert "x-ms-spillover-error" not in refused.headers
+
+
+@pytest.mark.parametrize("kind", ["500", "503"])
+def test_breakdown_of_a_provisioned_deployment_spills_over(pretend: Pretend, kind: str) -> None:
+    deploy(pretend, "spare", "GlobalStandard")
+    deploy(pretend, spilloverDeploymentName="spare")
+    pretend.http.put("/_rehearsal/faults", json={"kind": kind, "route": "POST */chat/completions", "count": 1})
+
+    answered = pretend.chat()
+
+    assert answered.status_code == 200
+    assert answered.headers["x-ms-spillover-from-deployment"] == "bot"
+
+
+def test_breakdown_without_a_spare_is_the_answer(pretend: Pretend) -> None:
+    deploy(pretend)
+    pretend.http.put("/_rehearsal/faults", json={"kind": "503", "route": "POST */chat/completions", "count": 1})
+
+    assert (pretend.chat().status_code, pretend.chat().status_code) == (503, 200)

@@ -1,7 +1,6 @@
 """The one way of every model call: find the deployment, check limits, filter, answer, and keep the call.
 
-A refused call is counted too, so it is answered and not raised: raising would undo the count. Spillover of errors that
-a fault switch makes is not emulated.
+A refused call is counted too, so it is answered and not raised: raising would undo the count.
 """
 
 from __future__ import annotations
@@ -21,6 +20,8 @@ from ftdeploy.rehearsal.azure.traffic import Traffic
 
 Render = Callable[[Generation], Reply]
 _PTU_RULE, _SPILL_RULE = "provisioned-deployments-fill-up", "full-deployments-spill-over"
+SPILLING_STATUSES = (500, 503)
+"""Breakdowns that spill over, as a full deployment's 429 does: the same page."""
 _PTU_CONTEXT_TOKENS = 128_000
 """Of gpt-4.1 models: azure-ai-docs articles/foundry/openai/how-to/spillover-traffic-management.md (2026-03-04)."""
 
@@ -118,7 +119,8 @@ def _ask(attempt: _Attempt, render: Render) -> tuple[Reply, bool]:
         attempt.keep(status=refusal.status, is_filtered=isinstance(refusal, errors.PromptFiltered))
         body = refusal.render(call.world.clock.now())
         headers = {**attempt.render_headers(), **refusal.headers}
-        may_spill = bool(target.ptu) and refusal.code in errors.SPILLING
+        is_spilling = refusal.code in errors.SPILLING or refusal.status in SPILLING_STATUSES
+        may_spill = bool(target.ptu) and is_spilling
         return Reply(status=refusal.status, body=body, headers=headers), may_spill
     if target.tpm:
         attempt.percent = ptu.add_call(target, attempt.percent, made)
@@ -129,6 +131,9 @@ def _ask(attempt: _Attempt, render: Render) -> tuple[Reply, bool]:
 def _check(attempt: _Attempt) -> dict[str, str]:
     """Let the call pass; the headers that say what is left."""
     call, target = attempt.call, attempt.target
+    if call.struck is not None:
+        refusal, call.struck = call.struck, None
+        raise refusal
     if not target.ptu:
         return check_limits(call, target, attempt.prompt)
     if target.tpm and call.leans_on(_PTU_RULE):
