@@ -12,7 +12,8 @@ import yaml
 from pydantic import ValidationError
 
 from ftdeploy.catalog.schema import Entry, ModelEntry, PtuEntry, RegionEntry, RoleEntry
-from ftdeploy.domain.facts import Facts, PtuSize
+from ftdeploy.domain.facts import Facts, PtuSize, Region, Role
+from ftdeploy.domain.skus import Sku
 from ftdeploy.errors import InputError, Place, Problem
 
 _FOLDER = Path(__file__).parent
@@ -31,17 +32,24 @@ def load_facts(as_of: date, *, folder: Path = _FOLDER) -> Facts:
         InputError: a file is not of the catalogue's form; all problems of that file at once.
     """
     return Facts(
-        regions=frozenset(each.id for each in _load(folder / "regions.yaml", RegionEntry, as_of)),
+        as_of=as_of,
+        regions={
+            each.id: Region(source=each.source, checked=each.checked.isoformat())
+            for each in _load(folder / "regions.yaml", RegionEntry, as_of)
+        },
         base_models=frozenset(each.name for each in _load(folder / "models.yaml", ModelEntry, as_of)),
         ptu_sizes=_size_by_base(_load(folder / "ptu.yaml", PtuEntry, as_of)),
-        roles={each.id: each.guid for each in _load(folder / "roles.yaml", RoleEntry, as_of)},
+        roles={
+            each.id: Role(guid=each.guid, source=each.source, checked=each.checked.isoformat())
+            for each in _load(folder / "roles.yaml", RoleEntry, as_of)
+        },
     )
 
 
-def _size_by_base(entries: Iterable[PtuEntry]) -> dict[str, PtuSize]:
+def _size_by_base(entries: Iterable[PtuEntry]) -> dict[tuple[str, Sku], PtuSize]:
     oldest_first = sorted(entries, key=lambda each: each.holds_from)
     return {
-        each.base: PtuSize(
+        (each.base, Sku.PROVISIONED): PtuSize(
             minimum_ptu=each.minimum_ptu,
             step_ptu=each.step_ptu,
             input_tpm_per_ptu=each.input_tpm_per_ptu,

@@ -66,7 +66,7 @@ class Builder:
             principal=entry.principal,
             principal_type=PrincipalType(entry.principal_type),
             role=entry.role,
-            role_id=self.facts.roles[entry.role],
+            role_id=self.facts.roles[entry.role].guid,
         )
 
     def _build_deployment(self, key: str, entry: DeploymentEntry) -> Deployment:

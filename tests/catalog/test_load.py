@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 
 def test_newest_figure_that_holds_already_is_taken():
-    weights = [load_facts(day).ptu_sizes["gpt-4o-mini"].output_weight for day in (date(2025, 3, 1), TODAY)]
+    weights = [load_facts(day).find_size("gpt-4o-mini").output_weight for day in (date(2025, 3, 1), TODAY)]
 
     assert weights == [3, 4]
 
@@ -36,7 +36,7 @@ def test_newest_figure_that_holds_already_is_taken():
     ],
 )
 def test_sizes_are_those_of_september_2026(base, expected):
-    size = load_facts(TODAY).ptu_sizes[base]
+    size = load_facts(TODAY).find_size(base)
 
     assert (size.minimum_ptu, size.step_ptu, size.input_tpm_per_ptu, size.output_weight) == expected
 
@@ -44,13 +44,13 @@ def test_sizes_are_those_of_september_2026(base, expected):
 def test_nothing_is_known_before_the_first_entry():
     facts = load_facts(date(2020, 1, 1))
 
-    assert (facts.regions, facts.base_models, facts.ptu_sizes, facts.roles) == (frozenset(), frozenset(), {}, {})
+    assert (facts.regions, facts.base_models, facts.ptu_sizes, facts.roles) == ({}, frozenset(), {}, {})
 
 
 def test_bases_of_sizes_are_known_models():
     facts = load_facts(TODAY)
 
-    assert set(facts.ptu_sizes) <= facts.base_models
+    assert {base for base, _ in facts.ptu_sizes} <= facts.base_models
     assert {"gpt-4.1-mini", "gpt-4.1-nano", "o4-mini"} <= facts.base_models
 
 

@@ -26,15 +26,15 @@ def find_disagreements(facts: Facts, witness: dict[str, BaseModel]) -> Iterator[
     """One line for each."""
     for name in sorted(facts.base_models - set(witness)):
         yield f"{name}: in the catalogue, unknown to the emulator"
-    for name, size in sorted(facts.ptu_sizes.items()):
+    for (name, _), size in sorted(facts.ptu_sizes.items()):
         if name in witness:
             yield from compare_sizes(name, size, witness[name])
     for each in witness.values():
         is_provisioned = each.name in facts.base_models and REGIONAL_PROVISIONED in each.fine_tuned_regions
-        if is_provisioned and each.name not in facts.ptu_sizes:
+        if is_provisioned and facts.find_size(each.name) is None:
             yield f"{each.name}: provisioned, without a size in the catalogue"
         named = {region for regions in each.fine_tuned_regions.values() for region in regions}
-        for region in sorted(named - facts.regions):
+        for region in sorted(named - set(facts.regions)):
             yield f"{each.name}: sold in {region}, which the catalogue does not know"
 
 
@@ -65,7 +65,7 @@ def test_today_neither_knows_a_model_that_the_other_does_not() -> None:
 
 def test_roles_have_the_same_ids() -> None:
     theirs = {each.name: each.id for each in list_roles()}
-    ours = load_facts(TODAY).roles
+    ours = {name: each.guid for name, each in load_facts(TODAY).roles.items()}
 
     assert {name: theirs.get(name) for name in ours} == ours
 

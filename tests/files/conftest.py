@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ftdeploy.domain.facts import Facts, PtuSize
+from ftdeploy.domain.facts import Facts
 from ftdeploy.errors import InputError, Problem
 from ftdeploy.files.load import LoadedStack, load_stack
+from tests.facts import FACTS
 
 TENANT = "10000000-0000-4000-8000-000000000001"
 SUBSCRIPTION = "10000000-0000-4000-8000-0000000000d1"
@@ -50,20 +51,6 @@ accounts:
         sku: Standard
         kTpm: 10
 """
-SIZE = PtuSize(
-    minimum_ptu=25,
-    step_ptu=25,
-    input_tpm_per_ptu=37_000,
-    output_weight=4,
-    source="https://learn.microsoft.com/sizes",
-    checked="2026-11-21",
-)
-FACTS = Facts(
-    regions=frozenset({"northcentralus", "swedencentral"}),
-    base_models=frozenset({"gpt-4o", "gpt-4o-mini"}),
-    ptu_sizes={"gpt-4o-mini": SIZE},
-    roles={"Cognitive Services OpenAI User": "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"},
-)
 
 
 def digest(text: str) -> str:

@@ -6,18 +6,14 @@ import pytest
 from pulumi_policy import EnforcementLevel, ResourceValidationArgs
 from pulumi_policy.proxy import UNKNOWN_NUMBER_VALUE, unknown_checking_proxy
 
-from ftdeploy.domain.facts import Facts, PtuSize
 from ftdeploy.domain.rules import ptu_at_legal_size
 from ftdeploy.domain.wishes import DeploymentWish
 from ftdeploy.errors import Place
 from ftdeploy.policy.rules import make_policies, render_violation
+from tests.facts import FACTS
 from tests.policies.test_wishes import BASE, CHECKPOINT, NAME
 
 RULE = ptu_at_legal_size.RULE
-SIZE = PtuSize(
-    minimum_ptu=25, step_ptu=25, input_tpm_per_ptu=1, output_weight=1, source="https://x.example", checked="2026-11-21"
-)
-FACTS = Facts(regions=frozenset(), base_models=frozenset(), ptu_sizes={"gpt-4o-mini": SIZE}, roles={})
 TOKEN = "azure-native:cognitiveservices:Deployment"
 
 

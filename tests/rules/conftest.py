@@ -4,19 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from ftdeploy.domain.facts import Facts, PtuSize
 from ftdeploy.domain.models import BaseModel
 from ftdeploy.domain.wishes import DeploymentWish
 from ftdeploy.errors import Place
+from tests.facts import FACTS
 
-SIZE = PtuSize(
-    minimum_ptu=25,
-    step_ptu=25,
-    input_tpm_per_ptu=37_000,
-    output_weight=4,
-    source="https://learn.microsoft.com/sizes",
-    checked="2026-11-21",
-)
 WISH = DeploymentWish(
     where=Place(name="stacks/dev.yaml", line=14, key="accounts.support.deployments.support-bot.ptu"),
     sku_text="ProvisionedManaged",
@@ -27,7 +19,7 @@ WISH = DeploymentWish(
 
 @pytest.fixture
 def facts():
-    return Facts(regions=frozenset(), base_models=frozenset(), ptu_sizes={"gpt-4o-mini": SIZE}, roles={})
+    return FACTS
 
 
 @pytest.fixture

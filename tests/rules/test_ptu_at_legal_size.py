@@ -11,7 +11,7 @@ from ftdeploy.domain.rules.ptu_at_legal_size import RULE
     [
         pytest.param({}, id="legal size"),
         pytest.param({"sku_text": "Standard", "capacity": 40}, id="token SKU"),
-        pytest.param({"sku_text": "GlobalProvisionedManaged", "capacity": 40}, id="SKU not for fine-tuned models"),
+        pytest.param({"sku_text": "GlobalBatch", "capacity": 40}, id="SKU not for fine-tuned models"),
         pytest.param({"sku_text": "", "capacity": 40}, id="no SKU"),
     ],
 )

@@ -20,7 +20,7 @@ def _check(wish: DeploymentWish, facts: Facts) -> Iterator[Problem]:
         return
     if wish.base is None:
         yield _say_base_unknown(wish)
-    elif (size := facts.ptu_sizes.get(wish.base.name)) is None:
+    elif (size := facts.find_size(wish.base.name, sku)) is None:
         yield _say_figure_missing(wish, wish.base.name)
     elif not is_legal(wish.capacity, size):
         yield _refuse_size(wish, wish.base.name, size)
