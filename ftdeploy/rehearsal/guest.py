@@ -12,7 +12,6 @@ import threading
 from collections.abc import Sequence
 
 from ftdeploy.errors import refuse
-from ftdeploy.files.load import list_stack_names
 from ftdeploy.rehearsal.engines import prepare_pulumi, write_shim
 from ftdeploy.rehearsal.environment import get_guest_environment
 from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
@@ -43,6 +42,8 @@ def run_guest(session: Session, command: Sequence[str], *, is_deployer: bool = F
     if session.engine.is_embedded:
         environment["PATH"] = os.pathsep.join([str(write_shim(session.world)), environment["PATH"]])
     else:
+        from ftdeploy.files.load import list_stack_names
+
         for stack in list_stack_names(session.world.root):
             prepare_pulumi(session.world, session.project, stack)
     executable = shutil.which(command[0], path=environment["PATH"])

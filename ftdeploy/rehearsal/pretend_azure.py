@@ -1,4 +1,4 @@
-"""The pretend Azure as a process: the first command starts it, others join it, it ends with the last."""
+"""The pretend Azure as a process: the first command starts it, others join it, it ends a while after the last."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ import urllib.request
 from pathlib import Path
 from typing import IO, Any
 
-from ftdeploy.errors import Place, Problem, ServiceRefused
+from ftdeploy.errors import Place, Problem, ServiceRefused, refuse
 from ftdeploy.rehearsal.world import Address, World
 
+_LOCK = "azure.lock"
+LINGER_SECONDS = 10.0
+"""Ours: the next command often comes at once, and need not wait for a start then."""
+_LEAVING_SECONDS = 3.0
+"""Ours: it looks four times a second whether its users' lock is still there, and then closes."""
 START_SECONDS = 20.0
 """Ours: a start takes half a second; a machine under load takes a few."""
 
@@ -26,12 +31,16 @@ def start_pretend_azure(world: World) -> int | None:
     start together cannot start two.
     """
     world.azure.mkdir(parents=True, exist_ok=True)
-    with (world.folder / "azure.lock").open("ab") as running:
-        try:
-            fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return None
-        return _spawn(world, running)
+    with (world.folder / _LOCK).open("ab") as running:
+        return _spawn(world, running) if _lock(running) else None
+
+
+def _lock(running: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _spawn(world: World, running: IO[bytes]) -> int:
@@ -39,7 +48,7 @@ def _spawn(world: World, running: IO[bytes]) -> int:
     command = [
         *(sys.executable, "-m", "ftdeploy.rehearsal.azure"),
         *("--folder", str(world.azure)),
-        *("--users-lock", str(world.users_lock)),
+        *("--users-lock", str(world.users_lock), "--linger-seconds", str(LINGER_SECONDS)),
         *("--scenario", str(world.scenario)),
     ]
     with (world.azure / "emulator.log").open("ab") as log, Path(os.devnull).open("rb") as nothing:
@@ -72,6 +81,21 @@ def wait_for_pretend_azure(world: World) -> Address:
             ),
         )
     )
+
+
+def end_pretend_azure(world: World) -> None:
+    """Let a pretend Azure that nobody uses end now: a world whose users' lock is gone has no more users.
+
+    Raises:
+        InputError: it has not ended, within `_LEAVING_SECONDS`.
+    """
+    world.users_lock.unlink(missing_ok=True)
+    deadline = time.monotonic() + _LEAVING_SECONDS
+    with (world.folder / _LOCK).open("ab") as running:
+        while not _lock(running):
+            if time.monotonic() > deadline:
+                raise refuse("the pretend Azure does not end", where=str(world.folder), fix="try again in a moment")
+            time.sleep(0.02)
 
 
 def _has_ended(process: int) -> bool:

@@ -16,9 +16,10 @@ from typing import Annotated
 import typer
 
 from ftdeploy.errors import refuse
-from ftdeploy.rehearsal.cli import operate, run_app
+from ftdeploy.rehearsal.cli import run_app
 from ftdeploy.rehearsal.engines import EngineChoice, Order, get_command
 from ftdeploy.rehearsal.environment import get_deployer_environment
+from ftdeploy.rehearsal.operate import operate
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
 
 app = typer.Typer(

@@ -54,7 +54,7 @@ class World:
 
     @property
     def users_lock(self) -> Path:
-        """Held, shared, by every command that needs the pretend Azure; the pretend Azure ends when nobody holds it."""
+        """Held, shared, by every command that needs the pretend Azure; the pretend Azure ends soon after them."""
         return self.folder / "users.lock"
 
     @property

@@ -32,6 +32,9 @@ def _parse(arguments: list[str] | None) -> Options:
         "--scenario", type=Path, help="JSON that says what exists beforehand; read for a new state only"
     )
     parser.add_argument("--users-lock", type=Path, help="end when nobody holds a shared flock on this file")
+    parser.add_argument(
+        "--linger-seconds", type=_read_seconds, default=0.0, help="and has held none for so long; 0 when not told"
+    )
     parser.add_argument("--operation-seconds", type=_read_seconds, help="how long long-running operations take")
     parser.add_argument("--without", action="append", default=[], metavar="BEHAVIOUR", help="switch a behaviour off")
     found = parser.parse_args(arguments)
@@ -39,6 +42,7 @@ def _parse(arguments: list[str] | None) -> Options:
         folder=found.folder,
         scenario=found.scenario,
         users_lock=found.users_lock,
+        linger_seconds=found.linger_seconds,
         operation_seconds=found.operation_seconds,
         without=tuple(found.without),
     )

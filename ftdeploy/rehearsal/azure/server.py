@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,12 +36,13 @@ class Options:
     folder: Path
     scenario: Path | None
     users_lock: Path | None
+    linger_seconds: float
     operation_seconds: float | None
     without: tuple[str, ...]
 
 
 def run(options: Options) -> None:
-    """Serve until nobody holds the users' lock, or until SIGTERM or SIGINT.
+    """Serve until nobody has held the users' lock for a while, or until SIGTERM or SIGINT.
 
     Raises:
         PortTaken: another program has the folder's port.
@@ -58,7 +60,7 @@ def run(options: Options) -> None:
             _set_up(world, options)
             server = _Server(_configure(build_app(world), folder), on_ready=lambda: _announce(folder, address.url))
             folder.write_address(address)
-            asyncio.run(_serve(server, listener, options.users_lock))
+            asyncio.run(_serve(server, listener, options))
         finally:
             world.store.close()
 
@@ -92,23 +94,31 @@ def _announce(folder: Folder, url: str) -> None:
     sys.stdout.flush()
 
 
-async def _serve(server: _Server, listener: socket.socket, users_lock: Path | None) -> None:
-    watcher = asyncio.create_task(_watch_users(server, users_lock)) if users_lock else None
+async def _serve(server: _Server, listener: socket.socket, options: Options) -> None:
+    watched = options.users_lock
+    watcher = asyncio.create_task(_watch_users(server, watched, options.linger_seconds)) if watched else None
     await server.serve(sockets=[listener])
     if watcher is not None:
         watcher.cancel()
 
 
-async def _watch_users(server: _Server, users_lock: Path) -> None:
-    """End the server once the lock can be had alone; it is kept to the very end, so who comes next waits for that."""
+async def _watch_users(server: _Server, users_lock: Path, linger_seconds: float) -> None:
+    """End the server once nobody has held the lock for so long, or at once when the lock's file is gone.
+
+    The lock is kept to the very end, so who comes next waits for that.
+    """
     lock = os.open(users_lock, os.O_RDWR | os.O_CREAT, 0o600)
+    used = time.monotonic()
     while not server.should_exit:
         await asyncio.sleep(_LOCK_POLL_SECONDS)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            used = time.monotonic()
             continue
-        server.should_exit = True
+        server.should_exit = time.monotonic() - used >= linger_seconds or not users_lock.exists()
+        if not server.should_exit:
+            fcntl.flock(lock, fcntl.LOCK_UN)
 
 
 class Protocol(H11Protocol):

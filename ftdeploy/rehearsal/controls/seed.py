@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ftdeploy.domain.estate import Estate
 from ftdeploy.errors import refuse
 from ftdeploy.rehearsal.controls.steering import Json, tell
+
+if TYPE_CHECKING:
+    from ftdeploy.domain.estate import Estate
 
 _WHERE = "rehearse seed"
 _EXAMPLE = "rehearse seed --from-azure SUBSCRIPTION --tenant TENANT --out scenario.yaml"
@@ -62,6 +63,8 @@ def _read_export(path: Path) -> Estate:
 
 
 def _read_azure(subscription: str, tenant: str) -> Estate:
+    import asyncio
+
     from ftdeploy.workflows.survey import survey_subscription
 
     if not tenant:

@@ -79,6 +79,18 @@ def test_emulator_ends_when_its_last_user_does(tmp_path: Path) -> None:
     assert (alive, running.wait()) == (200, 0)
 
 
+def test_emulator_that_lingers_serves_the_next_user_and_ends_when_the_lock_file_is_removed(tmp_path: Path) -> None:
+    lock = tmp_path / "users.lock"
+    running = start(tmp_path / "azure", build_scenario(), "--users-lock", str(lock), "--linger-seconds", "60")
+    time.sleep(1)  # several looks at a lock that nobody holds
+    with running.open_http() as http:
+        alive = http.get("/_rehearsal/health").status_code
+
+    lock.unlink()
+
+    assert (alive, running.wait()) == (200, 0)
+
+
 @pytest.mark.parametrize(
     ("scenario", "arguments", "named"),
     [
