@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from ftdeploy.catalog.schema import Entry, ModelEntry, PtuEntry, RegionEntry, RoleEntry
+from ftdeploy.domain.docstrings import list_attribute_docstrings
 
 _FILES: Mapping[str, type[Entry]] = {
     "models": ModelEntry,
@@ -26,6 +27,9 @@ def render_schemas() -> dict[str, str]:
 
 def _render(entry: type[Entry]) -> str:
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    for name, text in list_attribute_docstrings(entry).items():
+        entry.model_fields[name].description = text  # not while entries are declared: that takes long
+    entry.model_rebuild(force=True)
     adapter: TypeAdapter[list[Entry]] = TypeAdapter(list[entry])  # type: ignore[valid-type]
     return json.dumps(dialect | adapter.json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
 

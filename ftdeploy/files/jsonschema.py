@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ftdeploy.domain.docstrings import list_attribute_docstrings
 from ftdeploy.files.schema.fields import Schema
 from ftdeploy.files.schema.fleet import FleetFile
 from ftdeploy.files.schema.models import ModelFile, OriginFile
@@ -25,6 +26,7 @@ _FILES: Mapping[str, type[Schema]] = {
 
 def render_schemas() -> dict[str, str]:
     """File name to JSON text, such as `stack.schema.json`."""
+    _describe(Schema)
     return {f"{name}.schema.json": _render(schema) for name, schema in _FILES.items()}
 
 
@@ -38,6 +40,15 @@ def _render(schema: type[Schema]) -> str:
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     plain = _simplify(schema.model_json_schema(by_alias=True))
     return json.dumps(dialect | plain, indent=2, ensure_ascii=False) + "\n"
+
+
+def _describe(schema: type[Schema]) -> None:
+    """Give the fields of all schemas their descriptions: not while they are declared, which takes long."""
+    for name, text in list_attribute_docstrings(schema).items():
+        schema.model_fields[name].description = text
+    schema.model_rebuild(force=True)
+    for each in schema.__subclasses__():
+        _describe(each)
 
 
 def _simplify(value: Any) -> Any:  # noqa: ANN401 - JSON
