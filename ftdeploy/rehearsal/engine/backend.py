@@ -101,10 +101,8 @@ class Backend:
         others = [each for each in sorted(self._locks.glob("*.json")) if each != mine]
         if not others:
             return
-        lines = [
-            f"the stack is currently locked by {len(others)} lock(s). Either wait for the other process(es) to end or "
-            "delete the lock file with `pulumi cancel`."
-        ]
+        text = f"the stack is currently locked by {len(others)} lock(s). Either wait for the other process(es) to end"
+        lines = [f"{text} or delete the lock file with `pulumi cancel`."]
         for each in others:
             lock = json.loads(each.read_text(encoding="utf-8"))
             who = f"{lock['username']}@{lock['hostname']} (pid {lock['pid']})"

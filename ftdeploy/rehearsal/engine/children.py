@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib.util
 import os
 import signal
@@ -10,39 +11,29 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import IO
+from typing import IO, Any
 
 from ftdeploy.rehearsal.engine.failures import EngineError
+from ftdeploy.rehearsal.engine.guarded import go_on
 
-CHANNEL_OPTIONS = (
-    ("grpc.max_receive_message_length", 400 * 1024 * 1024),  # as the Pulumi SDK has it
-    ("grpc.max_send_message_length", 400 * 1024 * 1024),
-    ("grpc.enable_http_proxy", 0),
-)
-_GUARDED = "ftdeploy.rehearsal.engine.guarded"
+_SIZES = [(f"grpc.max_{way}_message_length", 400 * 1024 * 1024) for way in ("receive", "send")]  # as in the Pulumi SDK
+CHANNEL_OPTIONS = (*_SIZES, ("grpc.enable_http_proxy", 0))
 _LAST_LINES = 20
 
 
 class Child:
     """A running process in a session of its own, so that a terminal's interrupt does not reach it."""
 
-    def __init__(self, command: Sequence[str], *, environment: Mapping[str, str], folder: Path) -> None:
+    def __init__(self, command: Sequence[str], **options: Any) -> None:  # noqa: ANN401 those of Popen
         self.title = Path(command[-1]).name if len(command) == 1 else " ".join(command[-2:])
         self.said: deque[str] = deque(maxlen=_LAST_LINES)
         """The last lines that it wrote to stderr."""
-        self._process = subprocess.Popen(
-            command,
-            env={**environment, "no_grpc_proxy": "127.0.0.1"},
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        options |= dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        self._process: subprocess.Popen[str] = subprocess.Popen(command, text=True, start_new_session=True, **options)
         self._readers: list[threading.Thread] = []
 
     def tell(self, line: str) -> None:
@@ -97,16 +88,31 @@ def _read(stream: IO[str] | None, take: Callable[[str], None]) -> None:
         take(line)
 
 
-def get_module_command(module: str, *words: str, guarded: bool = True) -> list[str]:
-    """A command that runs a module with this very Python; guarded, it ends when this process does."""
-    return [sys.executable, "-u", "-m", *([_GUARDED] if guarded else []), module, *words]
+def start_module(words: Sequence[str], environment: Mapping[str, str], folder: Path) -> Child:
+    """Run a module with this very Python; it ends when this process does.
+
+    Once the SDK is imported here it runs in a fork, which need not import it again and never comes to the command.
+    """
+    fork = partial(go_on, words, environment) if "pulumi.runtime.stack" in sys.modules else None
+    command = [sys.executable, "-u", "-m", go_on.__module__, *words]
+    return Child(command, env=environment, cwd=folder, preexec_fn=fork)
+
+
+def import_sdk(packages: Iterable[str]) -> None:
+    """Import what programs and packs import, so that they can be forks; nothing in it starts a thread by itself.
+
+    Only Linux forks safely what uses the system's libraries; and tracing, where it is asked for, does start a thread.
+    """
+    if sys.platform != "linux" or "TRACEPARENT" in os.environ:
+        return
+    for name in ("pulumi", "pulumi.runtime", *(f"pulumi_{each.replace('-', '_')}" for each in packages)):
+        if importlib.util.find_spec(name) is not None:
+            importlib.import_module(name)
+    gc.freeze()
 
 
 def skip_sdk() -> None:
-    """Let `pulumi.runtime.proto` be imported alone: the SDK around it takes longer to import than all the rest.
-
-    The program and the packs run elsewhere and have the whole SDK.
-    """
+    """Let `pulumi.runtime.proto` be imported alone: the SDK around it takes longer to import than all the rest."""
     for name in ("pulumi", "pulumi.runtime"):
         found = importlib.util.find_spec(name) if name not in sys.modules else None
         if found is not None and found.submodule_search_locations is not None:

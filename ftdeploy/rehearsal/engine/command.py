@@ -19,6 +19,7 @@ from ftdeploy.rehearsal.engine import operations
 from ftdeploy.rehearsal.engine.backend import Backend, get_version, tell_seconds
 from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.failures import EngineError, Refusal
+from ftdeploy.rehearsal.engine.gate import Gate
 from ftdeploy.rehearsal.engine.guarded import end_with_parent
 from ftdeploy.rehearsal.engine.launch import Order, Plugin
 from ftdeploy.rehearsal.engine.project import Project, load_project
@@ -34,6 +35,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Carry out one operation; its exit code."""
     end_with_parent()
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # its core writes to stderr when a program it talked to ends
+    os.environ.update(no_grpc_proxy="127.0.0.1")
     arguments = _make_parser().parse_intermixed_args(words)
     try:
         project = load_project(arguments.project, arguments.config_file)
@@ -90,17 +92,12 @@ def _run(arguments: argparse.Namespace, project: Project, backend: Backend) -> i
         raise Refusal("imports without --file, nor --file without them")
     if (arguments.target or arguments.target_replace) and arguments.operation not in {"up", "preview"}:
         raise Refusal(f"targets of {arguments.operation}")
-    order = Order(
-        project=project,
-        stack=arguments.stack,
-        plugins=tuple(arguments.plugin),
-        packs=_list_packs(arguments),
-        parallel=arguments.parallel,
-        targets=frozenset((*arguments.target, *arguments.target_replace)),
-        replaces=frozenset(arguments.target_replace),
-    )
+    about: dict[str, Any] = {"project": project, "stack": arguments.stack, "parallel": arguments.parallel}
+    targets, replaces = frozenset(arguments.target), frozenset(arguments.target_replace)
+    plugins, packs = tuple(arguments.plugin), _list_packs(arguments)
+    order = Order(**about, plugins=plugins, packs=packs, targets=targets | replaces, replaces=replaces)
     events = Events(arguments.event_log)
-    operation = operations.Operation(order=order, backend=backend, events=events)
+    operation = operations.Operation(order=order, backend=backend, events=events, gate=Gate(order.parallel))
     operation.imports, operation.import_file = dict(arguments.import_pending_create), arguments.file
     operation.is_clearing = arguments.clear_pending_creates
     _hear_interrupts(operation)

@@ -27,18 +27,18 @@ class Events:
         self._log = log.open("w", encoding="utf-8") if log else None
         self._lock = threading.Lock()
         self._sequence = 0
-        self._began = time.monotonic()
-        self._is_preview = False
-        self.changes: Counter[str] = Counter()
-        self._digest: dict[str, Any] = {"steps": [], "diagnostics": []}
+        self._reset()
 
     def begin(self, config: Mapping[str, str], *, is_preview: bool) -> None:
         """Tell that a phase begins; it starts counting anew."""
-        self._is_preview = is_preview
-        self.changes = Counter()
-        self._began = time.monotonic()
-        self._digest = {"steps": [], "diagnostics": []}
+        self._reset(is_preview=is_preview)
         self._emit("preludeEvent", {"config": dict(config)})
+
+    def _reset(self, *, is_preview: bool = False) -> None:
+        self._is_preview = is_preview
+        self.changes: Counter[str] = Counter()
+        self._began = time.monotonic()
+        self._digest: dict[str, Any] = {"steps": [], "diagnostics": []}
 
     def end(self, result: str, packs: Mapping[str, str]) -> None:
         """Tell what came of a phase: `succeeded`, `failed` or `canceled`."""
@@ -77,9 +77,8 @@ class Events:
         if violation["enforcementLevel"] == "mandatory":
             where = get_name(violation["resourceUrn"])
             sys.stderr.write(f"error: {where}: [{violation['policyName']}] {violation['message'].strip()}\n")
-        self._emit(
-            "policyEvent", {**violation, "color": "never", "policyPackVersionTag": violation["policyPackVersion"]}
-        )
+        told = {**violation, "color": "never", "policyPackVersionTag": violation["policyPackVersion"]}
+        self._emit("policyEvent", told)
 
     def tell_begin(self, step: Step) -> None:
         """A step is about to be taken."""
@@ -147,9 +146,6 @@ def _name_kinds(step: Step) -> dict[str, dict[str, Any]] | None:
 def _describe_state(state: Resource | None) -> Properties | None:
     if state is None:
         return None
-    data: Properties = {"type": state.type, "urn": state.urn}
-    data |= {"custom": True} if state.custom else {}
-    data |= {"id": state.id, "parent": state.parent}
-    data |= {"protect": True} if state.protect else {}
-    data |= {"inputs": state.inputs, "outputs": state.outputs, "provider": state.provider}
+    names = ("type", "urn", "custom", "id", "parent", "protect", "inputs", "outputs", "provider")
+    data = {name: getattr(state, name) for name in names if getattr(state, name) is not False}
     return data | ({"initErrors": state.init_errors} if state.init_errors else {})

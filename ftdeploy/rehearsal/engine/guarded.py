@@ -1,12 +1,16 @@
-"""Runs a module, and ends when the process that started it ends: `python -m … MODULE WORD…`."""
+"""Runs a module, and ends when the process that started it ends: `python -m … MODULE WORD…`, or in a fork."""
 
 from __future__ import annotations
 
+import io
 import os
 import runpy
 import sys
 import threading
 import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
 
 POLL_SECONDS = 0.2
 TOLD = 32
@@ -25,7 +29,30 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-if __name__ == "__main__":
+def run(words: Sequence[str]) -> None:
+    """Run a module as the main one."""
     end_with_parent()
-    sys.argv = sys.argv[1:]
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    sys.argv = list(words)
+    runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+
+
+def go_on(words: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
+    """In a fork, be what `python -u -m` this module would be in this folder."""
+    os.closerange(3, 1 << 16)  # what the process that was forked has open; it waits for one of them, as for an exec
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.path[0] = str(Path.cwd())
+    sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", 0, closefd=False), "utf-8", write_through=True)
+    code: object = 1
+    try:
+        run(words)
+        code = 0
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    os._exit(code if isinstance(code, int) else int(code is not None))
+
+
+if __name__ == "__main__":
+    run(sys.argv[1:])

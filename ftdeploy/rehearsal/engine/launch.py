@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import socket
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ftdeploy.rehearsal.engine.children import Child, get_module_command
+from ftdeploy.rehearsal.engine.children import Child, import_sdk, start_module
 from ftdeploy.rehearsal.engine.project import ORGANIZATION, Project
 from ftdeploy.rehearsal.engine.resource import ROOT_TYPE, Resource, make_urn
 
@@ -72,8 +73,12 @@ class Launch:
 
     def start_plugin(self, plugin: Plugin) -> Child:
         """Start one more process of a plugin."""
-        command = [*plugin.command, self.address]
-        return Child(command, environment=os.environ, folder=self.order.project.root)
+        return Child([*plugin.command, self.address], cwd=self.order.project.root)
+
+    def kill(self) -> None:
+        """End them all."""
+        for child in filter(None, (self.program, *self.packs, *itertools.chain(*self.plugins.values()))):
+            child.kill()
 
     def run_program(self) -> None:
         """Let the program begin: the engine listens."""
@@ -90,17 +95,16 @@ def launch(order: Order, packages: Iterable[str], *, has_program: bool = True) -
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     reserved.bind(("127.0.0.1", 0))
     started = Launch(order=order, address=f"127.0.0.1:{reserved.getsockname()[1]}", reserved=reserved)
-    environment = _make_environment(order)
-    if has_program:
-        command = get_module_command(_RUNNER, guarded=False)
-        started.program = Child(command, environment=environment, folder=order.project.main)
-    for folder, _ in order.packs:
-        command = get_module_command("pulumi.policy", started.address, str(folder))
-        started.packs.append(Child(command, environment=environment, folder=folder))
     wanted = list(packages)
     for plugin in order.plugins:
         count = max(1, wanted.count(plugin.package)) if has_program else wanted.count(plugin.package)
         started.plugins[plugin.package] = [started.start_plugin(plugin) for _ in range(count)]
+    if has_program:
+        environment = _make_environment(order)
+        import_sdk(each.package for each in order.plugins)
+        started.program = start_module([_RUNNER], environment, order.project.main)
+        words = ("pulumi.policy", started.address)
+        started.packs = [start_module([*words, str(each)], environment, each) for each, _ in order.packs]
     return started
 
 

@@ -13,7 +13,7 @@ from ftdeploy.rehearsal.engine.backend import VERSION, Backend
 from ftdeploy.rehearsal.engine.children import skip_sdk
 from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.gate import Gate
-from ftdeploy.rehearsal.engine.launch import Order, launch
+from ftdeploy.rehearsal.engine.launch import Launch, Order, launch
 from ftdeploy.rehearsal.engine.resource import get_package, is_provider_type
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
 
@@ -28,39 +28,36 @@ class Operation:
     order: Order
     backend: Backend
     events: Events
+    gate: Gate
     imports: Mapping[str, str] = field(default_factory=dict)
     is_clearing: bool = False
     import_file: Path | None = None
     """What `import` takes in; its shape is in `refresh`."""
-    gate: Gate = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Open the gate."""
-        self.gate = Gate(self.order.parallel)
 
 
 def preview(operation: Operation) -> bool:
     """Say what an update would do; whether it could."""
-    return _run(operation, replace(operation.order, is_preview=True)) is not None
+    return _run(operation, _launch(operation, replace(operation.order, is_preview=True))) is not None
 
 
 def up(operation: Operation) -> bool:
     """Preview, and update when there is something to do; whether all went well."""
     with operation.backend.lock():
         began = time.time()
-        planned = _run(operation, replace(operation.order, is_preview=True))
-        if planned is None:
-            return False
+        first = _launch(operation, replace(operation.order, is_preview=True))
+        second = _launch(operation, operation.order)  # starts while the preview runs
+        planned = _run(operation, first)
         if not planned:
-            return True
-        return _record(operation, "update", began, lambda: _run(operation, operation.order) is not None)
+            second.kill()
+            return planned is not None
+        return _record(operation, "update", began, lambda: _run(operation, second) is not None)
 
 
 def destroy(operation: Operation) -> bool:
     """Delete everything; whether all went well."""
-    order = replace(operation.order, is_destroy=True, packs=())
     with operation.backend.lock():
-        return _record(operation, "destroy", time.time(), lambda: _run(operation, order) is not None)
+        started = _launch(operation, replace(operation.order, is_destroy=True, packs=()))
+        return _record(operation, "destroy", time.time(), lambda: _run(operation, started) is not None)
 
 
 def refresh(operation: Operation) -> bool:
@@ -70,10 +67,15 @@ def refresh(operation: Operation) -> bool:
         return _record(operation, kind, time.time(), lambda: _run_without_program(operation))
 
 
-def _run(operation: Operation, order: Order) -> bool | None:
+def _launch(operation: Operation, order: Order, *, has_program: bool = True) -> Launch:
+    """Start the processes of a run, a plugin's for each provider that is recorded among them."""
+    recorded = [each.type for each in Snapshot(operation.backend).list_before() if is_provider_type(each.type)]
+    return launch(order, map(get_package, recorded), has_program=has_program)
+
+
+def _run(operation: Operation, started: Launch) -> bool | None:
     """Run the program once; whether it changes anything, None when it failed."""
-    snapshot = Snapshot(operation.backend)
-    started = launch(order, _list_packages(snapshot))
+    snapshot, order = Snapshot(operation.backend), started.order
     skip_sdk()
     from ftdeploy.rehearsal.engine.run import run_program  # heavy, and the processes start meanwhile
 
@@ -89,7 +91,7 @@ def _run(operation: Operation, order: Order) -> bool | None:
 
 def _run_without_program(operation: Operation) -> bool:
     snapshot = Snapshot(operation.backend)
-    started = launch(replace(operation.order, packs=()), _list_packages(snapshot), has_program=False)
+    started = _launch(operation, replace(operation.order, packs=()), has_program=False)
     skip_sdk()
     from ftdeploy.rehearsal.engine.refresh import run_without_program  # heavy, and plugins start meanwhile
 
@@ -97,11 +99,6 @@ def _run_without_program(operation: Operation) -> bool:
         return run_without_program(started, operation, snapshot)
     finally:
         snapshot.close()
-
-
-def _list_packages(snapshot: Snapshot) -> list[str]:
-    providers = [each for each in snapshot.list_before() if is_provider_type(each.type)]
-    return [get_package(each.type) for each in providers]
 
 
 def _settle_interrupted(operation: Operation, snapshot: Snapshot) -> None:

@@ -218,13 +218,9 @@ def _parse_diff(answer: Message) -> Diff | None:
         return None
     found = answer.detailedDiff.items()
     detailed = {key: (each.kind, each.inputDiff) for key, each in found} if answer.hasDetailedDiff else None
-    return Diff(
-        has_changes=answer.changes == provider_pb2.DiffResponse.DIFF_SOME,
-        replaces=list(answer.replaces),
-        changes=list(answer.diffs),
-        detailed=detailed,
-        is_delete_first=answer.deleteBeforeReplace,
-    )
+    has_changes, is_delete_first = answer.changes == provider_pb2.DiffResponse.DIFF_SOME, answer.deleteBeforeReplace
+    keys = {"replaces": list(answer.replaces), "changes": list(answer.diffs)}
+    return Diff(has_changes=has_changes, detailed=detailed, is_delete_first=is_delete_first, **keys)
 
 
 def drop_internal(inputs: Properties) -> Properties:

@@ -45,8 +45,7 @@ def run_program(launch: Launch, operation: Operation, snapshot: Snapshot) -> boo
         gate.fail()
     finally:
         registry.close()
-        for child in filter(None, (launch.program, *launch.packs)):
-            child.kill()
+        launch.kill()
         server.stop(None)
     events.end(gate.result, {pack.name: pack.version for pack in packs})
     return phase.has_changes if gate.is_open else None

@@ -15,12 +15,13 @@ import runpy
 import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pulumi
 import pulumi.runtime
 
-from ftdeploy.rehearsal.engine.guarded import TOLD, end_with_parent
+from ftdeploy.rehearsal.engine.guarded import TOLD
 
 
 def run(settings: dict[str, Any]) -> int:
@@ -34,10 +35,9 @@ def run(settings: dict[str, Any]) -> int:
     asyncio.set_event_loop(loop)
     threads = ThreadPoolExecutor(max_workers=settings["told"]["parallel"] * 4)
     loop.set_default_executor(threads)
+    start = partial(runpy.run_path, settings["main"], run_name="__main__")
     try:
-        loop.run_until_complete(
-            pulumi.runtime.run_in_stack(lambda: runpy.run_path(settings["main"], run_name="__main__"))  # type: ignore[arg-type, return-value]
-        )
+        loop.run_until_complete(pulumi.runtime.run_in_stack(start))  # type: ignore[arg-type]
     except pulumi.RunError as error:
         pulumi.log.error(str(error))
         return 1
@@ -58,7 +58,6 @@ def _render_trace(main: str) -> str:
 
 
 if __name__ == "__main__":
-    end_with_parent()
     code = run(json.loads(sys.stdin.readline()))
     atexit._run_exitfuncs()
     os._exit(code)  # taking the modules down would take 0.2 s; nothing is buffered with -u

@@ -79,13 +79,11 @@ class Steps:
         return self._phase.snapshot.begin(kind, replace(step.resource))
 
     def _apply(self, step: Step) -> None:
-        old, new = step.old, step.new
+        old, new, operation = step.old, step.new, step.op.partition("-")[0]
         if new is None:
             self._delete(step)
-        elif step.op in {"create", "create-replacement"}:
-            self._make(step, "create")
-        elif step.op == "update":
-            self._make(step, "update")
+        elif operation in {"create", "update"}:
+            self._make(step, operation)
         elif step.op == "same" and old is not None and not step.is_skipped:
             new.id, new.outputs = old.id, old.outputs
             if new.is_provider:

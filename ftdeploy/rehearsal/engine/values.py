@@ -56,8 +56,5 @@ def make_struct(properties: Properties) -> struct_pb2.Struct:
 
 def has_unknown(value: Value) -> bool:
     """Whether anything in a value is only known after the update."""
-    if isinstance(value, dict):
-        return any(has_unknown(each) for each in value.values())
-    if isinstance(value, list):
-        return any(has_unknown(each) for each in value)
-    return bool(value == UNKNOWN)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(value == UNKNOWN) or any(map(has_unknown, inner))
