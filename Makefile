@@ -4,7 +4,7 @@
 # make golden     record the golden transcripts again; needs the Pulumi CLI
 # make bench      measurements, as ratios
 # make probe      ask a real subscription how Azure behaves; needs SUBSCRIPTION, REGION and CAP_EUR
-# make schemas    write the JSON schemas of docs/reference again
+# make schemas    write the JSON schemas and the page of rules in docs/reference again
 # make lock       resolve requirements.lock again
 # make clean      forget the environment and the pretend Azure
 
@@ -47,6 +47,7 @@ probe: env
 schemas: env
 	@$(BIN)/python -m ftdeploy.files.jsonschema docs/reference
 	@$(BIN)/python -m ftdeploy.catalog.jsonschema docs/reference
+	@$(BIN)/python -m ftdeploy.report.rules docs/reference/rules.md
 
 # What is installed is remembered by content, so a change of the lock, of Python or of the folder installs again.
 env:

@@ -51,6 +51,8 @@ class Problem:
     """The rule's id, when a rule found it."""
     level: str = "mandatory"
     """`mandatory` stops; `advisory` is only told."""
+    resource: str = ""
+    """What a waiver calls the thing it is about, such as `contoso-support-dev/support-bot`."""
 
     def __str__(self) -> str:
         word = "error" if self.level == "mandatory" else "warning"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pulumi
 
 from ftdeploy.catalog.load import load_facts
 from ftdeploy.components.stack import BuiltAccount, build_stack
+from ftdeploy.domain.checking import Placed, check_stacks
 from ftdeploy.domain.facts import Facts
-from ftdeploy.domain.rules import check_stack
+from ftdeploy.domain.judging import Judge, open_book
+from ftdeploy.domain.rules import RULES
 from ftdeploy.domain.stacks import Stack
 from ftdeploy.errors import InputError
-from ftdeploy.files.load import LoadedStack, load_stack
+from ftdeploy.files.load import LoadedStack, list_stack_names, load_stack, read_stacks
 
 
 def main() -> None:
@@ -22,22 +25,30 @@ def main() -> None:
     Raises:
         RunError: the stack is not to be built; all problems at once, before anything is touched.
     """
+    root = Path(pulumi.runtime.get_root_directory())
     facts = load_facts(datetime.now(tz=UTC).date())
     try:
-        loaded = load_stack(Path(pulumi.runtime.get_root_directory()), pulumi.get_stack(), facts)
-        check(loaded, facts)
+        loaded = load_stack(root, pulumi.get_stack(), facts)
+        check(loaded, list_others(root, pulumi.get_stack(), facts), facts)
     except InputError as error:
         raise pulumi.RunError(str(error)) from error
     export(loaded.stack, build_stack(loaded.stack))
 
 
-def check(loaded: LoadedStack, facts: Facts) -> None:
-    """Warns of what is advisory.
+def list_others(root: Path, stack: str, facts: Facts) -> list[Placed]:
+    """The other stacks of the fleet whose files are right; those of the others are told by `ftdeploy check`."""
+    others, _ = read_stacks(root, [each for each in list_stack_names(root) if each != stack], facts)
+    return [Placed(stack=each.stack, place=each.place) for each in others]
+
+
+def check(loaded: LoadedStack, others: Sequence[Placed], facts: Facts) -> None:
+    """Warns of what is advisory; what only the passing of days breaks is, in an update.
 
     Raises:
         InputError: something mandatory is not kept.
     """
-    problems = check_stack(loaded.stack, loaded.place, facts)
+    judge = Judge(book=open_book(facts, loaded.fleet, are_dates_binding=False), rules=RULES)
+    problems = list(check_stacks(judge, [Placed(stack=loaded.stack, place=loaded.place)], others))
     for problem in problems:
         if problem.level != "mandatory":
             pulumi.log.warn(str(problem))

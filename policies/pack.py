@@ -1,41 +1,64 @@
-"""Every policy, in order, with its enforcement level. An organisation adds its own at the end of the list."""
+"""Every policy, in order. An organisation adds its own at the end of the list."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 
-from pulumi_policy import EnforcementLevel, Policy, PolicyPack
+from pulumi_policy import Policy, PolicyPack
 
-from ftdeploy.domain.facts import Facts
+from ftdeploy.domain.judging import Book
 from ftdeploy.domain.rules import RULES
-from ftdeploy.policy.rules import make_policies
+from ftdeploy.domain.wishes import FleetWish, StackWish
+from ftdeploy.policy.rules import GetBook, Surround, make_policies
 
 NAME = "ftdeploy"
 
-LEVELS: Mapping[str, EnforcementLevel] = {
-    "ptu-at-legal-size": EnforcementLevel.MANDATORY,
-}
-"""By rule; one that a newer version of ftdeploy brings is mandatory until it is named here."""
+ROOT = Path(__file__).parents[1]
+"""The repository around the pack, whose `fleet.yaml` says levels, limits and waivers."""
 
 
-def list_policies(get_facts: Callable[[], Facts]) -> list[Policy]:
+def list_policies(get_book: GetBook, surround: Surround) -> list[Policy]:
     """All policies, in the order in which Pulumi asks them."""
-    ours: list[Policy] = []
-    for rule in RULES:
-        ours += make_policies(rule, get_facts, level=LEVELS.get(rule.id, EnforcementLevel.MANDATORY))
-    return ours
+    return make_policies(RULES, get_book, surround)
 
 
 def main() -> None:
-    """Serves the pack to Pulumi until Pulumi ends it; the catalogue is read while Pulumi starts the program."""
+    """Serves the pack to Pulumi until Pulumi ends it; facts and fleet are read while Pulumi starts the program."""
     with ThreadPoolExecutor(1) as reader:
-        facts = reader.submit(_load_facts)
-        PolicyPack(NAME, list_policies(facts.result))
+        book = reader.submit(_load_book)
+        PolicyPack(NAME, list_policies(book.result, _surround))
 
 
-def _load_facts() -> Facts:
+def _load_book() -> Book:
     from ftdeploy.catalog.load import load_facts
+    from ftdeploy.domain.judging import open_book
+    from ftdeploy.files.fleet import FILE
+    from ftdeploy.files.load import load_fleet
 
-    return load_facts(datetime.now(tz=UTC).date())
+    facts = load_facts(datetime.now(tz=UTC).date())
+    fleet = load_fleet(ROOT) if (ROOT / FILE).exists() else None
+    return open_book(facts, fleet, are_dates_binding=False)
+
+
+def _surround(stack: StackWish) -> FleetWish:
+    """The stack as Pulumi tells it, after the others as their files do; an account of its own goes by its name."""
+    files = {each.scope.stack: each for each in _load_files()}
+    mine = files.pop(stack.scope.stack, None)
+    ids = {each.name: each.id for each in mine.accounts} if mine else {}
+    accounts = tuple(replace(each, id=each.id or ids.get(each.name)) for each in stack.accounts)
+    return FleetWish(stacks=(*files.values(), replace(stack, accounts=accounts)))
+
+
+@cache
+def _load_files() -> tuple[StackWish, ...]:
+    from ftdeploy.catalog.load import load_facts
+    from ftdeploy.domain.wanted import wish_for_stack
+    from ftdeploy.files.load import list_stack_names, read_stacks
+
+    facts = load_facts(datetime.now(tz=UTC).date())
+    readable, _ = read_stacks(ROOT, list_stack_names(ROOT), facts)
+    return tuple(wish_for_stack(each.stack, each.place, facts) for each in readable)

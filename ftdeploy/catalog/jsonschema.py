@@ -4,34 +4,33 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
-from ftdeploy.catalog.schema import Entry, ModelEntry, PtuEntry, RegionEntry, RoleEntry
+from ftdeploy.catalog.load import FILES
+from ftdeploy.catalog.schema import Entry, PtuStep
 from ftdeploy.domain.docstrings import list_attribute_docstrings
-
-_FILES: Mapping[str, type[Entry]] = {
-    "models": ModelEntry,
-    "ptu": PtuEntry,
-    "regions": RegionEntry,
-    "roles": RoleEntry,
-}
 
 
 def render_schemas() -> dict[str, str]:
     """File name to JSON text, such as `catalog-ptu.schema.json`."""
-    return {f"catalog-{name}.schema.json": _render(entry) for name, entry in _FILES.items()}
+    _describe(PtuStep)
+    return {f"catalog-{name}.schema.json": _render(entry) for name, entry in FILES.items()}
 
 
 def _render(entry: type[Entry]) -> str:
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    for name, text in list_attribute_docstrings(entry).items():
-        entry.model_fields[name].description = text  # not while entries are declared: that takes long
-    entry.model_rebuild(force=True)
+    _describe(entry)
     adapter: TypeAdapter[list[Entry]] = TypeAdapter(list[entry])  # type: ignore[valid-type]
     return json.dumps(dialect | adapter.json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
+
+
+def _describe(schema: type[BaseModel]) -> None:
+    """Not while entries are declared: that takes long."""
+    for name, text in list_attribute_docstrings(schema).items():
+        schema.model_fields[name].description = text
+    schema.model_rebuild(force=True)
 
 
 if __name__ == "__main__":

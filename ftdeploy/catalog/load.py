@@ -3,25 +3,66 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
-from ftdeploy.catalog.schema import Entry, ModelEntry, PtuEntry, RegionEntry, RoleEntry
-from ftdeploy.domain.facts import Facts, PtuSize, Region, Role
-from ftdeploy.domain.skus import Sku
+from ftdeploy.catalog.schema import (
+    Entry,
+    LifecycleEntry,
+    LimitEntry,
+    ModelEntry,
+    OfferEntry,
+    PriceEntry,
+    PtuEntry,
+    RateEntry,
+    RegionEntry,
+    RoleEntry,
+)
+from ftdeploy.domain.abilities import Ability
+from ftdeploy.domain.facts import (
+    Facts,
+    Lifecycle,
+    Limit,
+    LimitName,
+    Offer,
+    Price,
+    PtuSize,
+    Rate,
+    Region,
+    Right,
+    Role,
+    TokenPrices,
+    Training,
+)
+from ftdeploy.domain.models import BaseModel
+from ftdeploy.domain.skus import PROVISIONED_SKUS, Sku
 from ftdeploy.errors import InputError, Place, Problem
 
 _FOLDER = Path(__file__).parent
 _E = TypeVar("_E", bound=Entry)
+FILES: Mapping[str, type[Entry]] = {
+    "lifecycles": LifecycleEntry,
+    "limits": LimitEntry,
+    "models": ModelEntry,
+    "offers": OfferEntry,
+    "prices": PriceEntry,
+    "ptu": PtuEntry,
+    "rates": RateEntry,
+    "regions": RegionEntry,
+    "roles": RoleEntry,
+}
+"""The catalogue's files, and what an entry of each has to be."""
 _WORDS = {
     "missing": ("is missing", "write the key; every entry says its figure, unit, source and dates"),
     "extra_forbidden": ("is not a key of this file", "remove it, or compare its spelling with the entries around"),
     "value_error": ("is {value!r}, which is not a date in quotes", 'write it as in `"2026-11-21"`'),
+    "amount_missing": ("has no amount", "write `hour_usd`, or `input_usd` and `output_usd` for tokens"),
 }
 
 
@@ -31,37 +72,149 @@ def load_facts(as_of: date, *, folder: Path = _FOLDER) -> Facts:
     Raises:
         InputError: a file is not of the catalogue's form; all problems of that file at once.
     """
+    reader = _Reader(folder, as_of)
+    models = reader.read("models", ModelEntry)
     return Facts(
         as_of=as_of,
         regions={
-            each.id: Region(source=each.source, checked=each.checked.isoformat())
-            for each in _load(folder / "regions.yaml", RegionEntry, as_of)
+            each.id: Region(data_zone=each.data_zone or "", **_cite(each))
+            for each in reader.read("regions", RegionEntry)
         },
-        base_models=frozenset(each.name for each in _load(folder / "models.yaml", ModelEntry, as_of)),
-        ptu_sizes=_size_by_base(_load(folder / "ptu.yaml", PtuEntry, as_of)),
-        roles={
-            each.id: Role(guid=each.guid, source=each.source, checked=each.checked.isoformat())
-            for each in _load(folder / "roles.yaml", RoleEntry, as_of)
+        base_models=frozenset(each.name for each in models),
+        ptu_sizes=dict(_list_sizes(reader.read("ptu", PtuEntry))),
+        roles={each.id: _to_role(each) for each in reader.read("roles", RoleEntry)},
+        offers={
+            (base, Sku(each.sku)): _to_offer(each) for each in reader.read("offers", OfferEntry) for base in each.bases
         },
+        lifecycles={_to_base(each): _to_lifecycle(each) for each in reader.read("lifecycles", LifecycleEntry)},
+        trainings={_to_base(each): _to_training(each) for each in models},
+        rates={
+            base: Rate(rpm=each.rpm, tpm=each.tpm, **_cite(each))
+            for each in reader.read("rates", RateEntry)
+            for base in each.bases
+        },
+        limits={
+            LimitName(each.name): Limit(most=each.most, **_cite(each)) for each in reader.read("limits", LimitEntry)
+        },
+        **_sort_prices(reader.read("prices", PriceEntry)),
     )
 
 
-def _size_by_base(entries: Iterable[PtuEntry]) -> dict[tuple[str, Sku], PtuSize]:
-    oldest_first = sorted(entries, key=lambda each: each.holds_from)
-    return {
-        (each.base, Sku.PROVISIONED): PtuSize(
-            minimum_ptu=each.minimum_ptu,
-            step_ptu=each.step_ptu,
-            input_tpm_per_ptu=each.input_tpm_per_ptu,
-            output_weight=each.output_weight_input_tokens,
-            source=each.source,
-            checked=each.checked.isoformat(),
+class _Reader:
+    """Reads files of one folder as they stand on one day."""
+
+    def __init__(self, folder: Path, as_of: date) -> None:
+        self._folder = folder
+        self._as_of = as_of
+
+    def read(self, name: str, kind: type[_E]) -> list[_E]:
+        """The entries that hold, the newest last."""
+        entries = _load(self._folder / f"{name}.yaml", kind)
+        holding = (each for each in entries if each.holds_from <= self._as_of)
+        return sorted(
+            (each for each in holding if each.until is None or self._as_of < each.until),
+            key=lambda each: each.holds_from,
         )
-        for each in oldest_first
-    }
 
 
-def _load(path: Path, kind: type[_E], as_of: date) -> list[_E]:
+class _Cited(TypedDict):
+    source: str
+    checked: str
+
+
+def _cite(entry: Entry) -> _Cited:
+    return {"source": entry.source, "checked": entry.checked.isoformat()}
+
+
+def _to_base(entry: ModelEntry | LifecycleEntry) -> BaseModel:
+    return BaseModel(name=entry.name, version=entry.version)
+
+
+def _to_regions(said: str | list[str]) -> frozenset[str] | None:
+    return None if isinstance(said, str) else frozenset(said)
+
+
+def _to_role(entry: RoleEntry) -> Role:
+    return Role(guid=entry.guid, rights=frozenset(Right(each) for each in entry.rights), **_cite(entry))
+
+
+def _to_offer(entry: OfferEntry) -> Offer:
+    return Offer(
+        regions=_to_regions(entry.regions),
+        is_preview=entry.preview,
+        lacks=frozenset(Ability(each) for each in entry.lacks),
+        **_cite(entry),
+    )
+
+
+def _to_lifecycle(entry: LifecycleEntry) -> Lifecycle:
+    return Lifecycle(
+        training_retires=entry.training_retires, deployment_retires=entry.deployment_retires, **_cite(entry)
+    )
+
+
+def _to_training(entry: ModelEntry) -> Training:
+    return Training(
+        methods=tuple(entry.methods),
+        regions_by_type={kind: _to_regions(said) for kind, said in entry.training.items()},
+        abilities=frozenset(Ability(each) for each in entry.abilities),
+        **_cite(entry),
+    )
+
+
+def _list_sizes(entries: Iterable[PtuEntry]) -> Iterator[tuple[tuple[str, Sku], PtuSize]]:
+    for each in entries:
+        for sku in PROVISIONED_SKUS:
+            step = each.regional if sku is Sku.PROVISIONED else each.shared
+            yield (
+                (each.base, sku),
+                PtuSize(
+                    minimum_ptu=step.minimum_ptu,
+                    step_ptu=step.step_ptu,
+                    input_tpm_per_ptu=each.input_tpm_per_ptu,
+                    output_weight=each.output_weight_input_tokens,
+                    latency_target=each.latency_target,
+                    **_cite(each),
+                ),
+            )
+
+
+class _Prices(TypedDict):
+    hosting_prices: dict[tuple[str, Sku], Price]
+    token_prices: dict[tuple[str, Sku], TokenPrices]
+    ptu_prices: dict[Sku, Price]
+
+
+def _sort_prices(entries: Iterable[PriceEntry]) -> _Prices:
+    found: _Prices = {"hosting_prices": {}, "token_prices": {}, "ptu_prices": {}}
+    for each in entries:
+        sku = Sku(each.sku)
+        if each.kind == "ptu":
+            found["ptu_prices"][sku] = _to_price(each)
+        for base in each.bases:
+            if each.kind == "hosting":
+                found["hosting_prices"][base, sku] = _to_price(each)
+            elif each.kind == "tokens":
+                found["token_prices"][base, sku] = _to_token_prices(each)
+    return found
+
+
+def _to_price(entry: PriceEntry) -> Price:
+    return Price(amount_usd=Decimal(entry.hour_usd or 0), since=entry.holds_from, **_cite(entry))
+
+
+def _to_token_prices(entry: PriceEntry) -> TokenPrices:
+    cached = entry.cached_input_usd
+    return TokenPrices(
+        input_usd=Decimal(entry.input_usd or 0),
+        cached_input_usd=None if cached is None else Decimal(cached),
+        output_usd=Decimal(entry.output_usd or 0),
+        since=entry.holds_from,
+        **_cite(entry),
+    )
+
+
+def _load(path: Path, kind: type[_E]) -> list[_E]:
     values = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     entries: list[_E] = []
     problems: list[Problem] = []
@@ -73,7 +226,7 @@ def _load(path: Path, kind: type[_E], as_of: date) -> list[_E]:
     problems.extend(_check_order(path, [each.id for each in entries]))
     if problems:
         raise InputError(tuple(problems))
-    return [each for each in entries if each.holds_from <= as_of]
+    return entries
 
 
 def _check_order(path: Path, ids: list[str]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NotRequired, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 import pulumi
 from pulumi_azure_native import cognitiveservices, resources
@@ -14,6 +14,9 @@ from pulumi_azure_native import cognitiveservices, resources
 from ftdeploy.components.options import split_options
 from ftdeploy.domain import stacks
 from ftdeploy.domain.resource_ids import AccountId, get_account_id
+
+if TYPE_CHECKING:
+    from pulumi_azure_native import monitor
 
 TOKEN = "ftdeploy:index:Account"  # noqa: S105 the type token is pinned; renaming it would replace what exists
 
@@ -32,6 +35,18 @@ class PublicNetworkAccess(StrEnum):
     DISABLED = "Disabled"
 
 
+class CustomerManagedKeyArgs(TypedDict):
+    """A key of one's own in Azure Key Vault, and the identity that may use it."""
+
+    vault: pulumi.Input[str]
+    """Address of the vault."""
+    key: pulumi.Input[str]
+    version: pulumi.Input[str]
+    identity: pulumi.Input[str]
+    """Resource id of a user-assigned managed identity, which the account gets."""
+    identity_client_id: pulumi.Input[str]
+
+
 class NewAccountArgs(TypedDict):
     """What an account to create needs; nothing of it has a default."""
 
@@ -41,6 +56,10 @@ class NewAccountArgs(TypedDict):
     public_network_access: pulumi.Input[PublicNetworkAccess]
     tags: pulumi.Input[Mapping[str, pulumi.Input[str]]]
     """For the account and its resource group."""
+    customer_managed_key: NotRequired[CustomerManagedKeyArgs]
+    """Microsoft's key where it is absent."""
+    diagnostics: NotRequired[pulumi.Input[str]]
+    """Resource id of the Log Analytics workspace that its logs go to; nowhere where it is absent."""
 
 
 class AccountArgs(TypedDict):
@@ -60,6 +79,7 @@ class AccountResources:
 
     group: "resources.ResourceGroup | None" = None
     account: "cognitiveservices.Account | None" = None
+    diagnostics: "monitor.DiagnosticSetting | None" = None
 
 
 class Account(pulumi.ComponentResource):
@@ -104,14 +124,17 @@ class Account(pulumi.ComponentResource):
                 "custom_sub_domain_name": args["account_name"],
                 "disable_local_auth": True,
                 "public_network_access": new["public_network_access"],
+                **_describe_encryption(new),
             },
+            identity=_describe_identity(new),
             opts=opts,
         )
         self.account_id = account.id
         self.account_name = account.name
         self.resource_group_name = group.name
         self.endpoint = account.properties.apply(_read_endpoint)
-        return AccountResources(group=group, account=account)
+        diagnostics = _send_logs(name, account, new["diagnostics"], opts) if "diagnostics" in new else None
+        return AccountResources(group=group, account=account, diagnostics=diagnostics)
 
     def _find(self, args: AccountArgs) -> AccountResources:
         """Names stay as written here: Azure's answers change the case of resource groups, and a change replaces."""
@@ -138,7 +161,57 @@ def describe_account(account: stacks.Account, tags: Mapping[str, str]) -> Accoun
             public_network_access=PublicNetworkAccess(account.new.public_network_access),
             tags=dict(tags),
         )
+        if account.new.customer_managed_key is not None:
+            found["new"]["customer_managed_key"] = _describe_key(account.new.customer_managed_key)
+        if account.new.diagnostics:
+            found["new"]["diagnostics"] = account.new.diagnostics
     return found
+
+
+def _describe_key(key: stacks.CustomerManagedKey) -> CustomerManagedKeyArgs:
+    return CustomerManagedKeyArgs(
+        vault=key.vault,
+        key=key.key,
+        version=key.version,
+        identity=key.identity,
+        identity_client_id=key.identity_client_id,
+    )
+
+
+def _describe_identity(new: NewAccountArgs) -> "cognitiveservices.IdentityArgs | None":
+    if "customer_managed_key" not in new:
+        return None
+    identities = [new["customer_managed_key"]["identity"]]
+    return cognitiveservices.IdentityArgs(type="UserAssigned", user_assigned_identities=identities)
+
+
+def _describe_encryption(new: NewAccountArgs) -> dict[str, object]:
+    if "customer_managed_key" not in new:
+        return {}
+    key = new["customer_managed_key"]
+    properties = {
+        "key_vault_uri": key["vault"],
+        "key_name": key["key"],
+        "key_version": key["version"],
+        "identity_client_id": key["identity_client_id"],
+    }
+    return {"encryption": {"key_source": "Microsoft.KeyVault", "key_vault_properties": properties}}
+
+
+def _send_logs(
+    name: str, account: "cognitiveservices.Account", workspace: pulumi.Input[str], opts: pulumi.ResourceOptions
+) -> "monitor.DiagnosticSetting":
+    from pulumi_azure_native import monitor
+
+    return monitor.DiagnosticSetting(
+        name,
+        name="ftdeploy",
+        resource_uri=account.id,
+        workspace_id=workspace,
+        logs=[{"category_group": "allLogs", "enabled": True}],
+        metrics=[{"category": "AllMetrics", "enabled": True}],
+        opts=opts,
+    )
 
 
 def _spell_as_written(answer: list[str]) -> AccountId:

@@ -15,7 +15,6 @@ from ftdeploy.components.options import split_options
 from ftdeploy.domain import stacks
 from ftdeploy.domain.models import FineTunedModel
 from ftdeploy.domain.resource_ids import AccountId
-from ftdeploy.domain.tags import list_deployment_tags
 
 TOKEN = "ftdeploy:index:Deployment"  # noqa: S105 the type token is pinned; renaming it would replace what exists
 
@@ -58,6 +57,8 @@ class DeploymentArgs(TypedDict):
     capacity: pulumi.Input[int]
     """PTU on a provisioned SKU, otherwise thousands of tokens a minute."""
     content_filter: pulumi.Input[str]
+    spillover: NotRequired[pulumi.Input[str]]
+    """Name of the deployment of the same account that takes what a provisioned one has no room for."""
     tags: pulumi.Input[Mapping[str, pulumi.Input[str]]]
 
 
@@ -88,6 +89,7 @@ class Deployment(pulumi.ComponentResource):
                 "model": {"format": _FORMAT, "version": _VERSION, **args["model"]},
                 "rai_policy_name": args["content_filter"],
                 "version_upgrade_option": "NoAutoUpgrade",
+                **({"spillover_deployment_name": args["spillover"]} if "spillover" in args else {}),
             },
             tags=args["tags"],
             opts=opts,
@@ -109,9 +111,9 @@ class Home:
     resource_group_name: pulumi.Output[str]
 
 
-def describe_deployment(deployment: stacks.Deployment, home: Home) -> DeploymentArgs:
+def describe_deployment(deployment: stacks.Deployment, home: Home, tags: Mapping[str, str]) -> DeploymentArgs:
     """The component's arguments for a deployment of a stack."""
-    return DeploymentArgs(
+    args = DeploymentArgs(
         deployment_name=deployment.key,
         account_name=home.account_name,
         resource_group_name=home.resource_group_name,
@@ -119,8 +121,11 @@ def describe_deployment(deployment: stacks.Deployment, home: Home) -> Deployment
         sku=DeploymentSku(deployment.api_sku),
         capacity=deployment.capacity,
         content_filter=deployment.content_filter,
-        tags=list_deployment_tags(deployment),
+        tags=dict(tags),
     )
+    if deployment.spillover:
+        args["spillover"] = deployment.spillover
+    return args
 
 
 def describe_model(model: FineTunedModel, *, account: AccountId, tenant: str) -> DeploymentModelArgs:

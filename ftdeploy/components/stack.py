@@ -15,7 +15,7 @@ from ftdeploy.components.order import plan_writes
 from ftdeploy.components.providers import make_provider
 from ftdeploy.components.retry import make_retry_hook
 from ftdeploy.domain import stacks
-from ftdeploy.domain.tags import list_account_tags
+from ftdeploy.domain.tags import list_deployment_tags, list_stack_tags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class _Builder:
         self._identity = f"{stack.tenant}/{stack.subscription}"
 
     def build(self, wanted: stacks.Account) -> BuiltAccount:
-        args = describe_account(wanted, list_account_tags(self._stack))
+        args = describe_account(wanted, list_stack_tags(self._stack))
         opts = self._merge(pulumi.ResourceOptions(provider=self._provider, protect=wanted.protect))
         account = Account(wanted.key, args, opts)
         for access in wanted.access:
@@ -76,7 +76,11 @@ class _Builder:
             earlier = [made[key].resources.deployment for key in write.after]
             own = pulumi.ResourceOptions(parent=account, protect=write.deployment.protect, depends_on=earlier)
             name = f"{wanted.key}.{write.deployment.key}"
-            made[write.deployment.key] = Deployment(name, describe_deployment(write.deployment, home), self._merge(own))
+            made[write.deployment.key] = Deployment(
+                name,
+                describe_deployment(write.deployment, home, list_deployment_tags(write.deployment, self._stack)),
+                self._merge(own),
+            )
         return {each.key: made[each.key] for each in wanted.deployments}
 
     def _merge(self, opts: pulumi.ResourceOptions) -> pulumi.ResourceOptions:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from ftdeploy.domain.abilities import Ability
 from ftdeploy.domain.models import BaseModel
 from ftdeploy.domain.skus import Sku
 
@@ -29,14 +30,6 @@ class Fact:
     def citation(self) -> str:
         """Address and date, as a problem's `source` says them."""
         return f"{self.source} (checked {self.checked})"
-
-
-class Ability(StrEnum):
-    """What callers may need of a deployment."""
-
-    STRUCTURED_OUTPUT = "structuredOutput"
-    VISION = "vision"
-    TOOLS = "tools"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

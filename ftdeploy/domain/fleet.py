@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ftdeploy.domain.stacks import Change
+from ftdeploy.domain.settings import Setting, Waiver
+from ftdeploy.domain.stacks import Change, WhenIdle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Default:
     protect: bool | None = None
     content_filter: str | None = None
     change: Change | None = None
+    when_idle: WhenIdle | None = None
 
     def is_for(self, *, stack: str, stage: str, geography: str) -> bool:
         """Whether it holds for that stack."""
@@ -36,6 +38,14 @@ class Fleet:
     """Stage to the stages that come before it."""
     defaults: tuple[Default, ...]
     """Of several that match, the last one wins."""
+    rules: tuple[Setting, ...] = ()
+    """Levels and limits of rules; of several that match, the last one wins."""
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def guarded_stages(self) -> frozenset[str]:
+        """Those that others come before."""
+        return frozenset(name for name, before in self.stages.items() if before)
 
 
 def find_cycle(stages: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

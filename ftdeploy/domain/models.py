@@ -33,6 +33,8 @@ class FineTunedModel:
     tenant: str
     """The tenant of the account's subscription."""
     base: BaseModel
+    region: str = ""
+    """Where the weights lie; empty where nobody says."""
 
 
 def find_base(name: str) -> BaseModel | None:
@@ -56,6 +58,8 @@ class Origin:
     """Name of the fine-tuned model or checkpoint in that account."""
     tenant: str | None
     """None where it is the tenant of the stack that deploys."""
+    region: str = ""
+    """Where the weights lie; empty where nobody says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ftdeploy.domain.abilities import Ability
 from ftdeploy.domain.models import FineTunedModel
 from ftdeploy.domain.resource_ids import AccountId
 from ftdeploy.domain.skus import Sku
@@ -15,6 +17,15 @@ class Change(StrEnum):
 
     IN_PLACE = "inPlace"
     BESIDE = "beside"
+
+
+class WhenIdle(StrEnum):
+    """What is to happen to a deployment that nobody calls; Azure deletes it after 15 days."""
+
+    KEEP = "keep"
+    """Somebody sees to it that it is called, or puts it back."""
+    VANISH = "vanish"
+    """It may go."""
 
 
 class PrincipalType(StrEnum):
@@ -50,6 +61,12 @@ class Deployment:
     capacity: int
     """PTU where `sku.is_provisioned`, otherwise thousands of tokens a minute."""
     load: Load | None
+    needs: frozenset[Ability] = frozenset()
+    """What its callers rely on."""
+    when_idle: WhenIdle | None = None
+    """None where nobody says."""
+    spillover: str = ""
+    """Key of the deployment of its account that takes what it has no room for; empty where none does."""
     content_filter: str
     change: Change
     protect: bool
@@ -69,6 +86,19 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerManagedKey:
+    """A key of one's own in Azure Key Vault, and the identity that may use it."""
+
+    vault: str
+    """Address of the vault, such as `https://contoso.vault.azure.net/`."""
+    key: str
+    version: str
+    identity: str
+    """Resource id of a user-assigned managed identity, which the account gets."""
+    identity_client_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:
     """An account that the stack creates, in a resource group that it creates too."""
 
@@ -79,6 +109,10 @@ class NewAccount:
     """`OpenAI` or `AIServices`."""
     public_network_access: str
     """`Enabled` or `Disabled`: whether the account answers from the internet."""
+    customer_managed_key: CustomerManagedKey | None = None
+    """None where it is encrypted with Microsoft's key."""
+    diagnostics: str = ""
+    """Resource id of the Log Analytics workspace that its logs go to; empty where they go nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +121,8 @@ class Account:
 
     key: str
     id: AccountId
+    region: str = ""
+    """Empty where the account exists already and its file does not say."""
     new: NewAccount | None
     """None where the account exists already."""
     access: tuple[Access, ...]
@@ -106,4 +142,6 @@ class Stack:
     tenant: str
     subscription: str
     owner: str
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Of everything that the stack makes, beside its own."""
     accounts: tuple[Account, ...]

@@ -6,17 +6,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from ftdeploy.domain.abilities import Ability
 from ftdeploy.domain.facts import Facts
 from ftdeploy.domain.fleet import Default
 from ftdeploy.domain.models import BaseModel, FineTunedModel, find_base
 from ftdeploy.domain.resource_ids import AccountId, get_account_id
 from ftdeploy.domain.skus import STACK_SPELLINGS
-from ftdeploy.domain.stacks import Access, Account, Change, Deployment, Load, NewAccount, PrincipalType, Stack
+from ftdeploy.domain.stacks import (
+    Access,
+    Account,
+    Change,
+    CustomerManagedKey,
+    Deployment,
+    Load,
+    NewAccount,
+    PrincipalType,
+    Stack,
+    WhenIdle,
+)
 from ftdeploy.files.models import Shelf
 from ftdeploy.files.references import find_model
-from ftdeploy.files.schema.stack import AccessEntry, AccountEntry, DeploymentEntry, InlineModel, LoadEntry, StackFile
+from ftdeploy.files.schema.stack import (
+    AccessEntry,
+    AccountEntry,
+    CustomerManagedKeyEntry,
+    DeploymentEntry,
+    InlineModel,
+    LoadEntry,
+    StackFile,
+)
 
 _T = TypeVar("_T")
+_D = TypeVar("_D")
 
 # Azure's own content filter, which a deployment gets that names none.
 _CONTENT_FILTER = "Microsoft.DefaultV2"
@@ -42,6 +63,7 @@ class Builder:
             tenant=self.file.tenant,
             subscription=self.file.subscription,
             owner=_first(self.file.owner, (each.owner for each in self.defaults), ""),
+            tags=dict(self.file.tags),
             accounts=tuple(self._build_account(key, each) for key, each in self.file.accounts.items()),
         )
 
@@ -50,6 +72,7 @@ class Builder:
         return Account(
             key=key,
             id=get_account_id(entry.existing) if new is None and entry.existing else self._name_account(new),
+            region=entry.region or "",
             new=new,
             access=tuple(self._build_access(each) for each in entry.access),
             deployments=tuple(self._build_deployment(key, each) for key, each in entry.deployments.items()),
@@ -81,6 +104,9 @@ class Builder:
             api_sku=entry.api_sku or sku.value,
             capacity=entry.ptu or entry.k_tpm or 0,
             load=None if entry.load is None else _build_load(entry.load),
+            needs=frozenset(Ability(each) for each in entry.needs),
+            when_idle=_first(_read_idle(entry.when_idle), (each.when_idle for each in self.defaults), None),
+            spillover=entry.spillover or "",
             content_filter=_first(entry.content_filter, filters, _CONTENT_FILTER),
             change=_first(change, (each.change for each in self.defaults), Change.IN_PLACE),
             protect=self._protects(entry.protect),
@@ -97,7 +123,9 @@ class Builder:
         if model is None or origin is None:
             raise ValueError(f"{entry.model} was checked and is not there")
         tenant = origin.tenant or self.file.tenant
-        return FineTunedModel(name=origin.name, account=origin.account, tenant=tenant, base=model.base)
+        return FineTunedModel(
+            name=origin.name, account=origin.account, tenant=tenant, base=model.base, region=origin.region
+        )
 
     def _build_inline(self, entry: InlineModel) -> FineTunedModel:
         told = find_base(entry.name)
@@ -105,10 +133,11 @@ class Builder:
         if base is None:
             raise ValueError(f"{entry.name} was checked and has no base")
         tenant = entry.tenant or self.file.tenant
-        return FineTunedModel(name=entry.name, account=get_account_id(entry.account), tenant=tenant, base=base)
+        account = get_account_id(entry.account)
+        return FineTunedModel(name=entry.name, account=account, tenant=tenant, base=base, region=entry.region or "")
 
 
-def _first(said: _T | None, defaults: Iterable[_T | None], otherwise: _T) -> _T:
+def _first(said: _T | None, defaults: Iterable[_T | None], otherwise: _D) -> _T | _D:
     """What the file says; else what the last default says; else what holds everywhere."""
     found = [each for each in (said, *reversed(list(defaults))) if each is not None]
     return found[0] if found else otherwise
@@ -124,7 +153,17 @@ def _build_new(entry: AccountEntry) -> NewAccount | None:
         region=entry.region,
         kind=entry.kind,
         public_network_access=network,
+        customer_managed_key=_build_key(entry.customer_managed_key),
+        diagnostics=entry.diagnostics or "",
     )
+
+
+def _build_key(entry: CustomerManagedKeyEntry | None) -> CustomerManagedKey | None:
+    return None if entry is None else CustomerManagedKey(**entry.model_dump())
+
+
+def _read_idle(text: str | None) -> WhenIdle | None:
+    return None if text is None else WhenIdle(text)
 
 
 def _build_load(entry: LoadEntry) -> Load:

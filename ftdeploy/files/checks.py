@@ -18,6 +18,7 @@ from ftdeploy.files.models import Shelf
 from ftdeploy.files.references import check_model
 
 _NEW = ("name", "resourceGroup", "region", "kind", "publicNetworkAccess")
+_ONLY_NEW = (*(each for each in _NEW if each != "region"), "customerManagedKey", "diagnostics")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ def _check_existence(findings: Findings, path: KeyPath, account: Mapping[str, ob
     """An account exists already, or has everything that is needed to create it."""
     written = [each for each in _NEW if each in account]
     if "existing" in account:
-        for key in written:
+        for key in (each for each in _ONLY_NEW if each in account):
             fix = f"remove `{key}`, or remove `existing` to create an account"
             findings.add((*path, key), f"`{key}` stands beside `existing`", fix=fix)
     elif not written:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 from ftdeploy.domain.fleet import Default, Fleet, find_cycle
-from ftdeploy.domain.stacks import Change
+from ftdeploy.domain.rule import Level
+from ftdeploy.domain.rules import RULES
+from ftdeploy.domain.settings import Setting, Waiver
+from ftdeploy.domain.stacks import Change, WhenIdle
+from ftdeploy.domain.terms import DataStays
 from ftdeploy.domain.versions import is_allowed, parse_requirement
-from ftdeploy.errors import InputError
+from ftdeploy.errors import InputError, Place
 from ftdeploy.files.documents import quote, read_bytes
 from ftdeploy.files.findings import Findings
+from ftdeploy.files.names import find_date
 from ftdeploy.files.parse import parse_bytes
 from ftdeploy.files.refusals import validate
-from ftdeploy.files.schema.fleet import DefaultEntry, FleetFile
+from ftdeploy.files.schema.fleet import DefaultEntry, FleetFile, RulesEntry, WaiverEntry
 
 FILE = "fleet.yaml"
 
@@ -30,12 +36,18 @@ def read_fleet(root: Path, stacks: tuple[str, ...]) -> Fleet:
         _check_requirement(findings, entry.requires, version("ftdeploy"))
         _check_stages(findings, entry)
         _check_matches(findings, entry, stacks)
+        _check_rules(findings, entry)
+        _check_waivers(findings, entry)
     if findings.problems or entry is None:
         raise InputError(tuple(findings.problems))
     return Fleet(
         requires=entry.requires,
         stages={name: tuple(each.after) for name, each in entry.stages.items()},
         defaults=tuple(_to_default(each) for each in entry.defaults),
+        rules=tuple(_to_setting(each) for each in entry.rules),
+        waivers=tuple(
+            _to_waiver(each, findings.document.place(("waivers", index))) for index, each in enumerate(entry.waivers)
+        ),
     )
 
 
@@ -62,12 +74,55 @@ def _check_stages(findings: Findings, entry: FleetFile) -> None:
 
 
 def _check_matches(findings: Findings, entry: FleetFile, stacks: tuple[str, ...]) -> None:
-    for index, default in enumerate(entry.defaults):
-        path, match = ("defaults", index, "match"), default.match
+    matches = [(("defaults", index, "match"), each.match) for index, each in enumerate(entry.defaults)]
+    matches += [(("rules", index, "match"), each.match) for index, each in enumerate(entry.rules)]
+    for path, match in matches:
         if match.stage is not None and match.stage not in entry.stages:
             findings.add_unknown((*path, "stage"), kind="stage", value=match.stage, allowed=entry.stages)
         if match.stack is not None and match.stack not in stacks:
             findings.add_unknown((*path, "stack"), kind="stack", value=match.stack, allowed=stacks)
+
+
+def _check_rules(findings: Findings, entry: FleetFile) -> None:
+    known = [each.id for each in RULES]
+    for index, setting in enumerate(entry.rules):
+        for rule in setting.levels:
+            if rule not in known:
+                findings.add_unknown(("rules", index, "levels", rule), kind="rule", value=rule, allowed=known)
+    for index, waiver in enumerate(entry.waivers):
+        if waiver.rule not in known:
+            findings.add_unknown(("waivers", index, "rule"), kind="rule", value=waiver.rule, allowed=known)
+
+
+def _check_waivers(findings: Findings, entry: FleetFile) -> None:
+    for index, waiver in enumerate(entry.waivers):
+        if find_date(waiver.expires) is None:
+            problem = f"`{quote(waiver.expires)}` is not a date"
+            findings.add(("waivers", index, "expires"), problem, fix='write it as in `expires: "2027-01-31"`')
+
+
+def _to_setting(entry: RulesEntry) -> Setting:
+    said = entry.limits.model_dump(exclude_none=True)
+    lists = {key: tuple(value) for key, value in said.items() if isinstance(value, list)}
+    stays = {"data_stays": DataStays(said["data_stays"])} if "data_stays" in said else {}
+    return Setting(
+        stage=entry.match.stage,
+        geography=entry.match.geography,
+        stack=entry.match.stack,
+        levels={rule: Level(level) for rule, level in entry.levels.items()},
+        limits=said | lists | stays,
+    )
+
+
+def _to_waiver(entry: WaiverEntry, where: Place) -> Waiver:
+    return Waiver(
+        where=where,
+        rule=entry.rule,
+        resource=entry.resource,
+        reason=entry.reason,
+        owner=entry.owner,
+        expires=date.fromisoformat(entry.expires),
+    )
 
 
 def _to_default(entry: DefaultEntry) -> Default:
@@ -80,4 +135,5 @@ def _to_default(entry: DefaultEntry) -> Default:
         protect=said.protect,
         content_filter=said.content_filter,
         change=None if said.change is None else Change(said.change),
+        when_idle=None if said.when_idle is None else WhenIdle(said.when_idle),
     )

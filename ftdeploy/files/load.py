@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,16 +60,10 @@ def load_stacks(root: Path, facts: Facts) -> tuple[LoadedStack, ...]:
     Raises:
         InputError: files are not right; all problems of all stacks at once, each told once.
     """
-    loaded: list[LoadedStack] = []
-    problems: dict[Problem, None] = {}
-    for name in list_stack_names(root):
-        try:
-            loaded.append(load_stack(root, name, facts))
-        except InputError as error:
-            problems.update(dict.fromkeys(error.problems))
+    loaded, problems = read_stacks(root, list_stack_names(root), facts)
     if problems:
-        raise InputError(tuple(problems))
-    return tuple(loaded)
+        raise InputError(problems)
+    return loaded
 
 
 def load_stack(root: Path, name: str, facts: Facts) -> LoadedStack:
@@ -77,23 +72,56 @@ def load_stack(root: Path, name: str, facts: Facts) -> LoadedStack:
     Raises:
         InputError: a file is not right; all problems of the stack, the fleet and the models it names at once.
     """
-    document = _read_document(root, name)
-    problems: list[Problem] = []
-    fleet = _find_fleet(root, problems)
-    shelf = Shelf(root, facts)
-    findings = Findings(document)
-    file = validate(findings, StackFile)
-    check_stack_file(findings, Surroundings(name=name, fleet=fleet, facts=facts, shelf=shelf))
-    problems += [*findings.problems, *shelf.problems]
-    if problems or file is None or fleet is None:
-        raise InputError(tuple(problems))
-    defaults = tuple(list_defaults(document.value, name, fleet))
-    stack = Builder(file=file, defaults=defaults, facts=facts, shelf=shelf).build(name)
-    return LoadedStack(stack=stack, fleet=fleet, document=document)
+    loaded, problems = read_stacks(root, [name], facts)
+    if problems:
+        raise InputError(problems)
+    return loaded[0]
 
 
-def _read_document(root: Path, name: str) -> Document:
-    names = list_stack_names(root)
+def read_stacks(root: Path, names: Iterable[str], facts: Facts) -> tuple[tuple[LoadedStack, ...], tuple[Problem, ...]]:
+    """The stacks whose files are right, and all problems of the others, of the fleet and of the models they name."""
+    reader = _Reader(root, facts)
+    loaded: list[LoadedStack] = []
+    problems: dict[Problem, None] = {}
+    for name in names:
+        try:
+            loaded.append(reader.read(name))
+        except InputError as error:
+            problems.update(dict.fromkeys(error.problems))
+    return tuple(loaded), tuple(problems)
+
+
+class _Reader:
+    """Reads stacks, and what they share once."""
+
+    def __init__(self, root: Path, facts: Facts) -> None:
+        self._root = root
+        self._facts = facts
+        self._names = list_stack_names(root)
+        self._shelf = Shelf(root, facts)
+        self._fleet_problems: list[Problem] = []
+        self._fleet = _find_fleet(root, self._names, self._fleet_problems)
+
+    def read(self, name: str) -> LoadedStack:
+        """One stack.
+
+        Raises:
+            InputError: a file is not right; all problems at once.
+        """
+        document = _read_document(self._root, name, self._names)
+        shelf, fleet = self._shelf.share(), self._fleet
+        findings = Findings(document)
+        file = validate(findings, StackFile)
+        check_stack_file(findings, Surroundings(name=name, fleet=fleet, facts=self._facts, shelf=shelf))
+        problems = [*self._fleet_problems, *findings.problems, *shelf.problems]
+        if problems or file is None or fleet is None:
+            raise InputError(tuple(problems))
+        defaults = tuple(list_defaults(document.value, name, fleet))
+        stack = Builder(file=file, defaults=defaults, facts=self._facts, shelf=shelf).build(name)
+        return LoadedStack(stack=stack, fleet=fleet, document=document)
+
+
+def _read_document(root: Path, name: str, names: tuple[str, ...]) -> Document:
     file_name = f"{_FOLDER}/{name}.yaml"
     if name not in names:
         nearest = find_nearest(name, names)
@@ -105,9 +133,9 @@ def _read_document(root: Path, name: str) -> Document:
     return parse_bytes(read_bytes(root / _FOLDER / f"{name}.yaml", file_name), file_name)
 
 
-def _find_fleet(root: Path, problems: list[Problem]) -> Fleet | None:
+def _find_fleet(root: Path, names: tuple[str, ...], problems: list[Problem]) -> Fleet | None:
     try:
-        return load_fleet(root)
+        return read_fleet(root, names)
     except InputError as error:
         problems.extend(error.problems)
         return None

@@ -18,15 +18,22 @@ from ftdeploy.files.schema.models import ModelFile
 
 FOLDER = "models"
 
+_Read = tuple[Model | None, tuple[Problem, ...]]
+"""A model, or what is wrong with its files."""
+
 
 @dataclass(slots=True)
 class Shelf:
-    """Reads models once each, and collects what is wrong with their files."""
+    """Reads models once each, and collects what is wrong with the files of those that were asked for."""
 
     root: Path
     facts: Facts
     problems: list[Problem] = field(default_factory=list)
-    _read: dict[tuple[str, str], Model | None] = field(default_factory=dict)
+    _read: dict[tuple[str, str], _Read] = field(default_factory=dict)
+
+    def share(self) -> Shelf:
+        """The same models, with the problems of others left out."""
+        return Shelf(self.root, self.facts, _read=self._read)
 
     def list_names(self) -> tuple[str, ...]:
         """Names of all models, sorted."""
@@ -40,12 +47,10 @@ class Shelf:
         """The model in `models/<name>/<id>`; None, with problems collected, when its files are not right."""
         key = (name, model_id)
         if key not in self._read:
-            try:
-                self._read[key] = _load_model(self.root, name, model_id, self.facts)
-            except InputError as error:
-                self.problems.extend(error.problems)
-                self._read[key] = None
-        return self._read[key]
+            self._read[key] = _try_model(self.root, name, model_id, self.facts)
+        model, problems = self._read[key]
+        self.problems.extend(each for each in problems if each not in self.problems)
+        return model
 
 
 def load_models(root: Path, facts: Facts) -> tuple[Model, ...]:
@@ -65,6 +70,13 @@ def _list_folders(folder: Path) -> tuple[str, ...]:
     if not folder.is_dir():
         return ()
     return tuple(sorted(each.name for each in folder.iterdir() if each.is_dir() and not each.name.startswith(".")))
+
+
+def _try_model(root: Path, name: str, model_id: str, facts: Facts) -> _Read:
+    try:
+        return _load_model(root, name, model_id, facts), ()
+    except InputError as error:
+        return None, error.problems
 
 
 def _load_model(root: Path, name: str, model_id: str, facts: Facts) -> Model:

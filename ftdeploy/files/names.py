@@ -19,13 +19,19 @@ def digest_bytes(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:_ID_DIGITS]
 
 
+def find_date(text: str) -> date | None:
+    """The day that a text such as `2026-11-21` names; None when it is no date."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def check_base(findings: Findings, path: KeyPath, base: BaseEntry, facts: Facts) -> None:
     """Adds what is wrong with a base model's name and version."""
     if base.name not in facts.base_models:
         findings.add_unknown((*path, "name"), kind="base model", value=base.name, allowed=facts.base_models)
-    try:
-        date.fromisoformat(base.version)
-    except ValueError:
+    if find_date(base.version) is None:
         problem = f"the version `{quote(base.version)}` is not a date"
         findings.add((*path, "version"), problem, fix='write it as in `version: "2024-07-18"`')
 

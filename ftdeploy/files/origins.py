@@ -106,4 +106,10 @@ def _is_superseded(file: _File, files: list[_File]) -> bool:
 
 def _to_origin(file: _File) -> Origin:
     account = get_account_id(file.entry.account)
-    return Origin(geography=file.geography, account=account, name=file.entry.name, tenant=file.entry.tenant)
+    return Origin(
+        geography=file.geography,
+        account=account,
+        name=file.entry.name,
+        tenant=file.entry.tenant,
+        region=file.entry.region or "",
+    )

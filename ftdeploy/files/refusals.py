@@ -114,7 +114,9 @@ def _explain_pattern(findings: Findings, schema: type[Schema], path: KeyPath, fo
 
 
 def _explain_bound(findings: Findings, schema: type[Schema], path: KeyPath, found: ErrorDetails) -> None:
-    findings.add(path, f"`{path[-1]}` cannot be {_tick(found['input'])}", fix=f"write `{path[-1]}: 1` or more")
+    findings.add(
+        path, f"`{path[-1]}` cannot be {_tick(found['input'])}", fix=f"write `{path[-1]}: {found['ctx']['ge']}` or more"
+    )
 
 
 def _explain_empty(findings: Findings, schema: type[Schema], path: KeyPath, found: ErrorDetails) -> None:

@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from ftdeploy.catalog.load import load_facts
-from ftdeploy.domain.rules import check_stack
+from ftdeploy.domain.checking import Placed, check_stacks
+from ftdeploy.domain.judging import Judge, check_waivers, open_book
+from ftdeploy.domain.rules import RULES
 from ftdeploy.domain.stacks import Stack
 from ftdeploy.errors import InputError, Problem
-from ftdeploy.files.load import list_stack_names, load_fleet, load_stack
+from ftdeploy.files.load import LoadedStack, list_stack_names, load_fleet, load_stack, read_stacks
 from ftdeploy.files.models import load_models
 
 
@@ -40,14 +42,17 @@ def check_files(root: Path, names: Sequence[str], *, today: date) -> Checked:
         today: the day whose catalogue holds.
     """
     facts = load_facts(today)
-    wanted = tuple(dict.fromkeys(names)) or list_stack_names(root)
-    stacks: list[Stack] = []
-    problems: list[Problem] = []
-    for name in wanted:
-        with _collect(problems):
-            loaded = load_stack(root, name, facts)
-            stacks.append(loaded.stack)
-            problems.extend(check_stack(loaded.stack, loaded.place, facts))
+    known = list_stack_names(root)
+    wanted = tuple(dict.fromkeys(names)) or known
+    loaded, problems_of_files = read_stacks(root, wanted, facts)
+    others, _ = read_stacks(root, [each for each in known if each not in wanted], facts)
+    problems = list(problems_of_files)
+    if loaded:
+        fleet = loaded[0].fleet
+        judge = Judge(book=open_book(facts, fleet, are_dates_binding=True), rules=RULES)
+        problems += check_stacks(judge, [_to_placed(each) for each in loaded], [_to_placed(each) for each in others])
+        if len(loaded) == len(known):
+            problems += check_waivers(fleet.waivers, judge.used, today)
     if not names:
         with _collect(problems):
             load_fleet(root)
@@ -55,7 +60,7 @@ def check_files(root: Path, names: Sequence[str], *, today: date) -> Checked:
             load_models(root, facts)
     return Checked(
         stack_count=len(wanted),
-        deployment_count=sum(len(account.deployments) for stack in stacks for account in stack.accounts),
+        deployment_count=sum(len(account.deployments) for each in loaded for account in each.stack.accounts),
         problems=tuple(dict.fromkeys(problems)),
     )
 
@@ -67,6 +72,10 @@ def load_wanted(root: Path, name: str, *, today: date) -> Stack:
         InputError: files are not right; all problems at once.
     """
     return load_stack(root, name, load_facts(today)).stack
+
+
+def _to_placed(loaded: LoadedStack) -> Placed:
+    return Placed(stack=loaded.stack, place=loaded.place)
 
 
 @contextmanager

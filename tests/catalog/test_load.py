@@ -47,20 +47,23 @@ def test_nothing_is_known_before_the_first_entry():
     assert (facts.regions, facts.base_models, facts.ptu_sizes, facts.roles) == ({}, frozenset(), {}, {})
 
 
-def test_bases_of_sizes_are_known_models():
+def test_files_know_the_same_base_models():
     facts = load_facts(TODAY)
 
-    assert {base for base, _ in facts.ptu_sizes} <= facts.base_models
-    assert {"gpt-4.1-mini", "gpt-4.1-nano", "o4-mini"} <= facts.base_models
+    provisioned = {base for base, sku in facts.offers if sku.is_provisioned}
+
+    assert provisioned <= {base for base, _ in facts.ptu_sizes}
+    assert {base for base, _ in facts.offers} == facts.base_models
+    assert {each.name for each in facts.lifecycles} <= facts.base_models
 
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        pytest.param("- id: gpt-4.1-2026", "- id: gpt-4z-2026", "move `gpt-4o-2025-02-24` before `gpt-4z-", id="order"),
+        pytest.param("- id: gpt-4.1-2026", "- id: gpt-4z-2026", "move `gpt-4.1-mini-2026-09-23` before", id="order"),
         pytest.param("gpt-4o-2026-09-23", "gpt-4o-2025-02-24", "stands twice", id="same id"),
-        pytest.param("minimum_ptu: 25", "minimum: 25", "`minimum_ptu` is missing", id="key without unit"),
-        pytest.param("minimum_ptu: 25", "minimum_ptu: 25\n  x: 1", "`x` is not a key", id="unknown key"),
+        pytest.param("minimum_ptu: 25", "minimum: 25", "`regional.minimum_ptu` is missing", id="key without unit"),
+        pytest.param("  base:", "  x: 1\n  base:", "`x` is not a key", id="unknown key"),
         pytest.param("minimum_ptu: 25", "minimum_ptu: 0", "has the value 0", id="impossible figure"),
         pytest.param('"2026-09-23"', "2026-09-23", "not a date in quotes", id="unquoted date"),
         pytest.param('checked: "2026-11-21"', 'checked: "2026-11-31"', "not a date in quotes", id="no such day"),

@@ -29,13 +29,22 @@ def get_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+_FLEET = """\
+requires: ftdeploy>=0.1,<1
+stages:
+  dev: {}
+  prod: {after: [dev]}
+defaults:
+  - match: {stage: prod}
+    set: {whenIdle: keep}
+"""
 NEW, OLD = (f"support-bot@{get_digest(each)}" for each in _MODELS)
 
 
 def write_repository(root: Path) -> Path:
     """Stacks `dev` with the new model and `prod` with the old one."""
     _write(root / "Pulumi.yaml", "name: contoso\n")
-    _write(root / "fleet.yaml", "requires: ftdeploy>=0.1,<1\nstages:\n  dev: {}\n  prod: {after: [dev]}\n")
+    _write(root / "fleet.yaml", _FLEET)
     for letter, model in zip("ab", _MODELS, strict=True):
         folder = root / "models" / "support-bot" / get_digest(model)
         origin = f"account: {TRAINING_ACCOUNT}\nname: gpt-4o-mini-2024-07-18.ft-{letter * 32}\n"
@@ -105,6 +114,7 @@ accounts:
         model: {model} # promoted
         sku: Standard
         kTpm: 10
+    region: swedencentral
 """
 
 

@@ -26,7 +26,10 @@ Inputs = dict[str, Any]
 
 
 def _answer_account(inputs: Inputs) -> Inputs:
-    return {"name": inputs["accountName"], "properties": {"endpoint": f"https://{inputs['accountName']}.example/"}}
+    known = {"name": inputs["accountName"], "properties": {"endpoint": f"https://{inputs['accountName']}.example/"}}
+    identities = inputs.get("identity", {}).get("userAssignedIdentities", [])
+    made = {each: {"clientId": "c", "principalId": "p"} for each in identities}
+    return known | ({"identity": {"type": "UserAssigned", "userAssignedIdentities": made}} if made else {})
 
 
 OUTPUTS: dict[str, Callable[[Inputs], Inputs]] = {
@@ -35,6 +38,7 @@ OUTPUTS: dict[str, Callable[[Inputs], Inputs]] = {
     GROUP_TYPE: lambda inputs: {"name": inputs["resourceGroupName"]},
     ROLE_TYPE: lambda inputs: {"name": inputs["roleAssignmentName"], "createdOn": "2026-11-21T10:00:00Z"},
     PROVIDER_TYPE: lambda _: {},
+    "azure-native:monitor:DiagnosticSetting": lambda _: {},
     "ftdeploy:index:Account": lambda _: {},
     "ftdeploy:index:Deployment": lambda _: {},
     "ftdeploy:index:RoleAssignment": lambda _: {},

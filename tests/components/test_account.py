@@ -8,7 +8,11 @@ from ftdeploy.components.stack import build_stack as declare
 from tests.components.builders import SUBSCRIPTION, TENANT, build_account, build_stack
 from tests.components.pulumi_mocks import ACCOUNT_PATH, ACCOUNT_TYPE, DEPLOYMENT_TYPE, GROUP_TYPE, ROLE_TYPE, Recorder
 
-TAGS = {"ftdeploy-owner": "support-platform@contoso.example", "ftdeploy-stage": "dev"}
+TAGS = {
+    "ftdeploy-owner": "support-platform@contoso.example",
+    "ftdeploy-stage": "dev",
+    "ftdeploy-geography": "eu",
+}
 
 
 def run(**changes) -> Recorder:

@@ -43,6 +43,9 @@ def test_deployment_is_sent_with_azures_names():
             "versionUpgradeOption": "NoAutoUpgrade",
         },
         "tags": {
+            "ftdeploy-owner": "support-platform@contoso.example",
+            "ftdeploy-stage": "dev",
+            "ftdeploy-geography": "eu",
             "ftdeploy-model": "support-bot@7c1f9a2b41d0",
             "ftdeploy-base-name": "gpt-4o-mini",
             "ftdeploy-base-version": "2024-07-18",

@@ -9,6 +9,7 @@ import pytest
 
 from ftdeploy.catalog.load import load_facts
 from ftdeploy.domain.facts import Facts, PtuSize
+from ftdeploy.domain.models import BaseModel as CatalogModel
 from ftdeploy.rehearsal.azure.cognitiveservices.witness import REGIONAL_PROVISIONED, BaseModel, list_base_models
 from ftdeploy.rehearsal.azure.rbac import list_roles
 
@@ -26,9 +27,12 @@ def find_disagreements(facts: Facts, witness: dict[str, BaseModel]) -> Iterator[
     """One line for each."""
     for name in sorted(facts.base_models - set(witness)):
         yield f"{name}: in the catalogue, unknown to the emulator"
-    for (name, _), size in sorted(facts.ptu_sizes.items()):
-        if name in witness:
-            yield from compare_sizes(name, size, witness[name])
+    for name, model in sorted(witness.items()):
+        size = facts.find_size(name)
+        if size is not None and model.regional_ptu:
+            yield from compare_sizes(name, size, model)
+        yield from compare_offers(name, facts, model)
+        yield from compare_retirement(facts, model)
     for each in witness.values():
         is_provisioned = each.name in facts.base_models and REGIONAL_PROVISIONED in each.fine_tuned_regions
         if is_provisioned and facts.find_size(each.name) is None:
@@ -36,6 +40,33 @@ def find_disagreements(facts: Facts, witness: dict[str, BaseModel]) -> Iterator[
         named = {region for regions in each.fine_tuned_regions.values() for region in regions}
         for region in sorted(named - set(facts.regions)):
             yield f"{each.name}: sold in {region}, which the catalogue does not know"
+
+
+def compare_offers(name: str, facts: Facts, model: BaseModel) -> Iterator[str]:
+    """A SKU that is sold everywhere has no regions in the emulator, and None in the catalogue."""
+    ours = {sku.value: offer.regions for (base, sku), offer in facts.offers.items() if base == name}
+    theirs = {sku: frozenset(regions) or None for sku, regions in model.fine_tuned_regions.items()}
+    for sku in sorted(ours.keys() | theirs.keys()):
+        if sku not in ours or sku not in theirs:
+            who = "the emulator" if sku in theirs else "the catalogue"
+            yield f"{name}: {sku} is offered to fine-tuned versions in {who} only"
+        elif ours[sku] != theirs[sku]:
+            yield f"{name}: {sku} is in {_say(ours[sku])} in the catalogue, and in {_say(theirs[sku])} in the emulator"
+
+
+def _say(regions: frozenset[str] | None) -> str:
+    return "every region" if regions is None else ", ".join(sorted(regions))
+
+
+def compare_retirement(facts: Facts, model: BaseModel) -> Iterator[str]:
+    ours = facts.lifecycles.get(CatalogModel(name=model.name, version=model.version))
+    pairs = {
+        "deployments retire": (ours.deployment_retires if ours else None, model.retires),
+        "training retires": (ours.training_retires if ours else None, model.stops_training),
+    }
+    for what, (mine, theirs) in pairs.items():
+        if mine != (theirs.date() if theirs else None):
+            yield f"{model.name}: {what} on {mine} in the catalogue and on {theirs} in the emulator"
 
 
 def compare_sizes(name: str, size: PtuSize, model: BaseModel) -> Iterator[str]:

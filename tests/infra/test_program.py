@@ -80,7 +80,7 @@ def test_illegal_size_stops_the_program_with_file_and_line(root):
 
     assert said.startswith(f"{PROD}:")
     assert "accounts.support.deployments.support-bot.ptu\nerror: 40 PTU is not a size" in said
-    assert "hint: set `ptu: 25` or `ptu: 50`" in said
+    assert "hint: set `ptu: 25` (925,000 input tokens a minute" in said
 
 
 def test_broken_file_stops_the_program_with_all_problems(root):

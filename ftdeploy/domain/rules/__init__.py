@@ -1,42 +1,78 @@
-"""What every deployment has to keep to: one rule a file, all of them in RULES."""
+"""What everything wanted has to keep to: one rule a file, all of them in RULES."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
-from ftdeploy.domain.facts import Facts
-from ftdeploy.domain.limits import check_limits
-from ftdeploy.domain.rules import ptu_at_legal_size
-from ftdeploy.domain.stacks import Deployment, Stack
-from ftdeploy.domain.wishes import DeploymentWish, Rule
-from ftdeploy.errors import Place, Problem
+from ftdeploy.domain.rule import Rule
+from ftdeploy.domain.rules import (
+    account_in_one_stack,
+    budget_kept,
+    content_filter_allowed,
+    cross_tenant_source_allowed,
+    customer_managed_key,
+    data_stays_where_it_must,
+    deployments_within_limit,
+    developer_tier_where_it_may_vanish,
+    diagnostics_on,
+    fine_tuned_deployments_within_limit,
+    idle_behaviour_declared,
+    keys_off,
+    model_not_retired,
+    names_legal,
+    names_unique,
+    needs_met,
+    network_private,
+    one_deployment_per_model,
+    owner_set,
+    preview_where_allowed,
+    ptu_at_legal_size,
+    ptu_carries_load,
+    ptu_near_load,
+    ptu_reserved,
+    ptu_within_limit,
+    ptu_within_quota,
+    region_offers_sku,
+    roles_least_privilege,
+    sku_offered_for_model,
+    spillover_suitable,
+    tags_set,
+    version_pinned,
+)
 
-RULES: tuple[Rule, ...] = (ptu_at_legal_size.RULE,)
-"""In the order in which findings are told."""
-
-
-def check_stack(stack: Stack, place: Callable[[str], Place], facts: Facts) -> list[Problem]:
-    """What the rules find in a whole stack, and what of it is not built yet.
-
-    Args:
-        stack: what is wanted.
-        place: tells where a dotted key path stands, such as `accounts.support.deployments.support-bot.ptu`.
-        facts: the catalogue on the day of the check.
-    """
-    wishes = [
-        _wish_for(deployment, place(f"accounts.{account.key}.deployments.{deployment.key}.{_unit(deployment)}"))
-        for account in stack.accounts
-        for deployment in account.deployments
-    ]
-    broken = [problem for wish in wishes for rule in RULES for problem in rule.check(wish, facts)]
-    return [*check_limits(stack, place), *broken]
-
-
-def _wish_for(deployment: Deployment, where: Place) -> DeploymentWish:
-    return DeploymentWish(
-        where=where, sku_text=deployment.sku.value, capacity=deployment.capacity, base=deployment.model.base
-    )
-
-
-def _unit(deployment: Deployment) -> str:
-    return "ptu" if deployment.sku.is_provisioned else "kTpm"
+RULES: tuple[Rule[Any], ...] = (
+    ptu_at_legal_size.RULE,
+    ptu_carries_load.RULE,
+    ptu_near_load.RULE,
+    ptu_within_limit.RULE,
+    ptu_within_quota.RULE,
+    ptu_reserved.RULE,
+    budget_kept.RULE,
+    spillover_suitable.RULE,
+    sku_offered_for_model.RULE,
+    region_offers_sku.RULE,
+    developer_tier_where_it_may_vanish.RULE,
+    preview_where_allowed.RULE,
+    needs_met.RULE,
+    model_not_retired.RULE,
+    version_pinned.RULE,
+    idle_behaviour_declared.RULE,
+    deployments_within_limit.RULE,
+    fine_tuned_deployments_within_limit.RULE,
+    one_deployment_per_model.RULE,
+    names_legal.RULE,
+    names_unique.RULE,
+    account_in_one_stack.RULE,
+    cross_tenant_source_allowed.RULE,
+    data_stays_where_it_must.RULE,
+    content_filter_allowed.RULE,
+    roles_least_privilege.RULE,
+    keys_off.RULE,
+    network_private.RULE,
+    customer_managed_key.RULE,
+    diagnostics_on.RULE,
+    owner_set.RULE,
+    tags_set.DEPLOYMENTS,
+    tags_set.ACCOUNTS,
+)
+"""In the order in which the policy pack asks them."""

@@ -30,6 +30,14 @@ ACCOUNT_NAME = r"^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}$"
 DEPLOYMENT_NAME = r"^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}[a-zA-Z0-9]$"
 GROUP_NAME = r"^[a-zA-Z0-9_().-]{0,89}[a-zA-Z0-9_()-]$"
 LABEL = r"^[a-z][a-z0-9-]{0,31}$"
+TAG_NAME = r"^[^<>%&\\?/]{1,512}$"
+VAULT = r"^https://[a-z0-9-]{3,24}\.[a-z0-9.-]+/?$"
+_BELOW_GROUP = r"^/subscriptions/[0-9a-fA-F-]{36}/resourceGroups/[^/\s]+/providers/"
+IDENTITY_ID = _BELOW_GROUP + r"Microsoft\.ManagedIdentity/userAssignedIdentities/[^/\s]+$"
+WORKSPACE_ID = _BELOW_GROUP + r"Microsoft\.OperationalInsights/workspaces/[^/\s]+$"
+_GROUP_EXAMPLE = "/subscriptions/10000000-0000-4000-8000-000000000001/resourceGroups/rg-ai/providers/"
+IDENTITY_EXAMPLE = _GROUP_EXAMPLE + "Microsoft.ManagedIdentity/userAssignedIdentities/openai-key"
+WORKSPACE_EXAMPLE = _GROUP_EXAMPLE + "Microsoft.OperationalInsights/workspaces/logs"
 SHA256 = r"^[0-9a-f]{64}$"
 DIGEST = r"^[0-9a-f]{12}$"
 
@@ -45,6 +53,10 @@ PATTERN_WORDS = {
     ),
     GROUP_NAME: "a resource group name: 1 to 90 letters, digits, `_`, `(`, `)`, `.` or `-`, not ending in `.`",
     LABEL: "a short name: at most 32 lower-case letters, digits or `-`, beginning with a letter",
+    TAG_NAME: "a tag name: no `<`, `>`, `%`, `&`, `\\`, `?` or `/`",
+    VAULT: "a vault's address, such as `https://contoso.vault.azure.net/`",
+    IDENTITY_ID: f"a managed identity's id, such as `{IDENTITY_EXAMPLE}`",
+    WORKSPACE_ID: f"a Log Analytics workspace's id, such as `{WORKSPACE_EXAMPLE}`",
     SHA256: "a SHA-256 digest: 64 lower-case hex digits",
     DIGEST: "the first 12 lower-case hex digits of a SHA-256 digest",
 }
@@ -65,6 +77,7 @@ AccountName = Annotated[str, Field(pattern=ACCOUNT_NAME, examples=["contoso-supp
 DeploymentName = Annotated[str, Field(pattern=DEPLOYMENT_NAME)]
 GroupName = Annotated[str, Field(pattern=GROUP_NAME, examples=["rg-support-dev"])]
 Label = Annotated[str, Field(pattern=LABEL)]
+TagName = Annotated[str, Field(pattern=TAG_NAME)]
 Sha256 = Annotated[str, Field(pattern=SHA256, examples=["0" * 64])]
 Digest = Annotated[str, Field(pattern=DIGEST, examples=["7c1f9a2b41d0"])]
 Count = Annotated[int, Field(ge=1)]

@@ -36,5 +36,7 @@ class OriginFile(Schema):
     """Name of the fine-tuned model or checkpoint in that account."""
     tenant: Guid | None = None
     """Tenant of that account, when it is not the tenant of the stack that deploys."""
+    region: str | None = None
+    """Region of that account; needed where a stage says how far data may go."""
     supersedes: Digest | None = None
     """Digest of the origin of the same geography that this one takes the place of."""

@@ -7,6 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from ftdeploy.files.schema.fields import (
+    IDENTITY_EXAMPLE,
+    IDENTITY_ID,
+    VAULT,
+    WORKSPACE_EXAMPLE,
+    WORKSPACE_ID,
     AccountIdText,
     AccountName,
     Count,
@@ -15,6 +20,7 @@ from ftdeploy.files.schema.fields import (
     Guid,
     Label,
     Schema,
+    TagName,
 )
 from ftdeploy.files.schema.models import BaseEntry
 
@@ -46,6 +52,8 @@ class InlineModel(Schema):
     """The account that holds it."""
     tenant: Guid | None = None
     """Tenant of that account, when it is not the stack's."""
+    region: str | None = None
+    """Region of that account; needed where a stage says how far data may go."""
     base: BaseEntry | None = None
     """What was fine-tuned; needed where the name does not tell, as in `ftchkpt-…`."""
 
@@ -75,6 +83,12 @@ class DeploymentEntry(Schema):
     """Sends the SKU's name of early 2025 to Azure instead of `ProvisionedManaged`."""
     load: LoadEntry | None = None
     """What it is sized for."""
+    needs: list[Literal["structuredOutput", "vision", "tools"]] = Field(default_factory=list)
+    """What its callers rely on, which not every model and SKU can do."""
+    when_idle: Literal["keep", "vanish"] | None = None
+    """What is to happen when nobody calls it for 15 days and Azure deletes it: it is kept alive, or may vanish."""
+    spillover: DeploymentName | None = None
+    """Deployment of the same account that takes what this provisioned one has no room for."""
     content_filter: str | None = None
     """Name of the content filter; `Microsoft.DefaultV2` when nothing names one, as Azure itself has it."""
     change: Literal["inPlace", "beside"] | None = None
@@ -94,6 +108,21 @@ class AccessEntry(Schema):
     """Name of a built-in role."""
 
 
+class CustomerManagedKeyEntry(Schema):
+    """A key in Azure Key Vault; the vault and the identity's right to use it exist already."""
+
+    vault: Annotated[str, Field(pattern=VAULT, examples=["https://contoso.vault.azure.net/"])]
+    """Address of the vault."""
+    key: Annotated[str, Field(examples=["openai"])]
+    """Name of the key."""
+    version: Annotated[str, Field(examples=["4c1f0d2e9a7b4f6d8e0a1b2c3d4e5f60"])]
+    """Version of the key."""
+    identity: Annotated[str, Field(pattern=IDENTITY_ID, examples=[IDENTITY_EXAMPLE])]
+    """Id of the user-assigned managed identity that may use it."""
+    identity_client_id: Guid
+    """That identity's client id."""
+
+
 class AccountEntry(Schema):
     """An Azure OpenAI account: an existing one, or one that this stack creates."""
 
@@ -104,11 +133,15 @@ class AccountEntry(Schema):
     resource_group: GroupName | None = None
     """Resource group to create for it."""
     region: Annotated[str, Field(examples=["swedencentral"])] | None = None
-    """Region of an account to create."""
+    """Region of the account: needed to create one; beside `existing` it lets regions be checked."""
     kind: Literal["OpenAI", "AIServices"] | None = None
     """Kind of an account to create."""
     public_network_access: Literal["Enabled", "Disabled"] | None = None
     """Whether an account to create answers from the internet, to Entra tokens only; `Disabled` answers nobody yet."""
+    customer_managed_key: CustomerManagedKeyEntry | None = None
+    """A key of your own for an account to create; without it Microsoft's."""
+    diagnostics: Annotated[str, Field(pattern=WORKSPACE_ID, examples=[WORKSPACE_EXAMPLE])] | None = None
+    """Id of the Log Analytics workspace that the logs of an account to create go to."""
     access: list[AccessEntry] = Field(default_factory=list)
     """Who may use it."""
     deployments: dict[DeploymentName, DeploymentEntry] = Field(default_factory=dict)
@@ -132,5 +165,7 @@ class StackFile(Schema):
     """Subscription that everything is made in."""
     owner: Annotated[str, Field(min_length=1, examples=["support-platform@contoso.example"])] | None = None
     """Whom to ask; needed here or in the fleet's defaults."""
+    tags: dict[TagName, str] = Field(default_factory=dict)
+    """Tags of everything that the stack makes."""
     accounts: dict[Label, AccountEntry]
     """The accounts, each under a name that is used only in this file."""

@@ -8,7 +8,7 @@ from ftdeploy.domain.stacks import Change, Stack
 from ftdeploy.errors import Place, Problem
 
 
-def check_limits(stack: Stack, place: Callable[[str], Place]) -> Iterator[Problem]:
+def check_unbuilt(stack: Stack, place: Callable[[str], Place]) -> Iterator[Problem]:
     """Yields a problem for everything that is asked for and not built yet."""
     for account in stack.accounts:
         for deployment in account.deployments:
