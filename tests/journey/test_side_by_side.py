@@ -16,6 +16,7 @@ def test_both_come_through_and_the_conflicts_are_azures(repository: Repository) 
     account["deployments"] = {"other-bot": account["deployments"]["support-bot"]}
     del account["access"]
     file.with_name("other.yaml").write_text(yaml.safe_dump(other), encoding="utf-8")
+    repository.edit("fleet.yaml", "rules:", "rules:\n  - match: {}\n    levels: {account-in-one-stack: advisory}")
     repository.rehearse("settings", "set", "operationSeconds", "3")
 
     started = [repository.start("up", name, "--engine", "embedded") for name in (STACK, "other")]
