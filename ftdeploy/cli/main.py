@@ -41,6 +41,7 @@ import typer
 
 from ftdeploy.cli.ask import ask
 from ftdeploy.cli.check import check
+from ftdeploy.cli.guard import guard
 from ftdeploy.cli.idle import idle
 from ftdeploy.cli.promote import promote
 from ftdeploy.cli.purge import purge
@@ -59,7 +60,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (check, promote, idle, ask, purge, schema):
+for _command in (check, guard, promote, idle, ask, purge, schema):
     app.command()(_command)
 
 

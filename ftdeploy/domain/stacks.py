@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from ftdeploy.domain.abilities import Ability
 from ftdeploy.domain.models import FineTunedModel
 from ftdeploy.domain.resource_ids import AccountId
 from ftdeploy.domain.skus import Sku
+from ftdeploy.errors import Place
 
 
 class Change(StrEnum):
@@ -132,6 +134,18 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """That something guarded may be taken away, for a while."""
+
+    where: Place
+    resource: str
+    """`<account>/<deployment>`, `<account>` or `<resource group>`, by Azure's names."""
+    reason: str
+    expires: date
+    """Last day on which it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
     """One environment: a stage in a geography, tenant and subscription."""
 
@@ -145,3 +159,5 @@ class Stack:
     tags: Mapping[str, str] = field(default_factory=dict)
     """Of everything that the stack makes, beside its own."""
     accounts: tuple[Account, ...]
+    removals: tuple[Removal, ...] = ()
+    """What an update may take away although it is guarded."""

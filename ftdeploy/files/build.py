@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from ftdeploy.domain.abilities import Ability
@@ -21,9 +22,11 @@ from ftdeploy.domain.stacks import (
     Load,
     NewAccount,
     PrincipalType,
+    Removal,
     Stack,
     WhenIdle,
 )
+from ftdeploy.files.documents import Document
 from ftdeploy.files.models import Shelf
 from ftdeploy.files.references import find_model
 from ftdeploy.files.schema.stack import (
@@ -33,6 +36,7 @@ from ftdeploy.files.schema.stack import (
     DeploymentEntry,
     InlineModel,
     LoadEntry,
+    RemovalEntry,
     StackFile,
 )
 
@@ -52,6 +56,7 @@ class Builder:
     """Those that hold for the stack, in file order."""
     facts: Facts
     shelf: Shelf
+    document: Document
 
     def build(self, name: str) -> Stack:
         """The whole stack."""
@@ -65,6 +70,15 @@ class Builder:
             owner=_first(self.file.owner, (each.owner for each in self.defaults), ""),
             tags=dict(self.file.tags),
             accounts=tuple(self._build_account(key, each) for key, each in self.file.accounts.items()),
+            removals=tuple(self._build_removal(index, each) for index, each in enumerate(self.file.removals)),
+        )
+
+    def _build_removal(self, index: int, entry: RemovalEntry) -> Removal:
+        return Removal(
+            where=self.document.place(("removals", index)),
+            resource=entry.resource,
+            reason=entry.reason,
+            expires=date.fromisoformat(entry.expires),
         )
 
     def _build_account(self, key: str, entry: AccountEntry) -> Account:

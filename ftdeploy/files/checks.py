@@ -15,6 +15,7 @@ from ftdeploy.files.capacity import check_capacity
 from ftdeploy.files.documents import KeyPath
 from ftdeploy.files.findings import Findings
 from ftdeploy.files.models import Shelf
+from ftdeploy.files.names import check_date
 from ftdeploy.files.references import check_model
 
 _NEW = ("name", "resourceGroup", "region", "kind", "publicNetworkAccess")
@@ -45,6 +46,7 @@ def check_stack_file(findings: Findings, around: Surroundings) -> None:
             if isinstance(account, dict):
                 _check_account(findings, ("accounts", key), account, around)
         _check_twice(findings, accounts, stack.get("subscription"))
+    _check_removals(findings, stack.get("removals"))
 
 
 def list_defaults(stack: Mapping[str, object], name: str, fleet: Fleet) -> Iterator[Default]:
@@ -64,6 +66,13 @@ def _check_owner(findings: Findings, stack: Mapping[str, object], around: Surrou
     if "owner" not in stack and not any(each.owner for each in defaults):
         fix = "write `owner:` with an address to ask, here or in the defaults of `fleet.yaml`"
         findings.add(("owner",), "`owner` is missing", fix=fix)
+
+
+def _check_removals(findings: Findings, removals: object) -> None:
+    for index, entry in enumerate(removals if isinstance(removals, list) else ()):
+        expires = entry.get("expires") if isinstance(entry, dict) else None
+        if isinstance(expires, str):
+            check_date(findings, ("removals", index, "expires"), expires)
 
 
 def _check_account(findings: Findings, path: KeyPath, account: Mapping[str, object], around: Surroundings) -> None:

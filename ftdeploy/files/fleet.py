@@ -16,7 +16,7 @@ from ftdeploy.domain.versions import is_allowed, parse_requirement
 from ftdeploy.errors import InputError, Place
 from ftdeploy.files.documents import quote, read_bytes
 from ftdeploy.files.findings import Findings
-from ftdeploy.files.names import find_date
+from ftdeploy.files.names import check_date
 from ftdeploy.files.parse import parse_bytes
 from ftdeploy.files.refusals import validate
 from ftdeploy.files.schema.fleet import DefaultEntry, FleetFile, RulesEntry, WaiverEntry
@@ -96,9 +96,7 @@ def _check_rules(findings: Findings, entry: FleetFile) -> None:
 
 def _check_waivers(findings: Findings, entry: FleetFile) -> None:
     for index, waiver in enumerate(entry.waivers):
-        if find_date(waiver.expires) is None:
-            problem = f"`{quote(waiver.expires)}` is not a date"
-            findings.add(("waivers", index, "expires"), problem, fix='write it as in `expires: "2027-01-31"`')
+        check_date(findings, ("waivers", index, "expires"), waiver.expires)
 
 
 def _to_setting(entry: RulesEntry) -> Setting:

@@ -117,7 +117,7 @@ class _Reader:
         if problems or file is None or fleet is None:
             raise InputError(tuple(problems))
         defaults = tuple(list_defaults(document.value, name, fleet))
-        stack = Builder(file=file, defaults=defaults, facts=self._facts, shelf=shelf).build(name)
+        stack = Builder(file=file, defaults=defaults, facts=self._facts, shelf=shelf, document=document).build(name)
         return LoadedStack(stack=stack, fleet=fleet, document=document)
 
 

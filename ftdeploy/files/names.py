@@ -27,6 +27,13 @@ def find_date(text: str) -> date | None:
         return None
 
 
+def check_date(findings: Findings, path: KeyPath, text: str) -> None:
+    """Adds that a text is no date."""
+    if find_date(text) is None:
+        fix = f'write it as in `{path[-1]}: "2027-01-31"`'
+        findings.add(path, f"`{quote(text)}` is not a date", fix=fix)
+
+
 def check_base(findings: Findings, path: KeyPath, base: BaseEntry, facts: Facts) -> None:
     """Adds what is wrong with a base model's name and version."""
     if base.name not in facts.base_models:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ftdeploy.errors import Problem, render_problems
+from ftdeploy.report.problems import problem_to_json
 
 
 def render_check(problems: Sequence[Problem], *, stack_count: int, deployment_count: int) -> str:
@@ -21,21 +22,7 @@ def to_json(problems: Sequence[Problem], *, stack_count: int, deployment_count: 
     return {
         "stacks": stack_count,
         "deployments": deployment_count,
-        "problems": [_to_json(each) for each in problems],
-    }
-
-
-def _to_json(problem: Problem) -> dict[str, Any]:
-    return {
-        "file": problem.where.name,
-        "line": problem.where.line,
-        "key": problem.where.key,
-        "level": problem.level,
-        "rule": problem.rule or None,
-        "problem": problem.problem,
-        "fix": problem.fix,
-        "allowed": list(problem.allowed),
-        "source": problem.source or None,
+        "problems": [problem_to_json(each) for each in problems],
     }
 
 

@@ -15,6 +15,7 @@ Options:
 
 Commands:
   check    Say everything that is wrong with stacks, fleet and models.
+  guard    Refuse an update that takes away what must stay.
   promote  Bring a model to a stage, as one commit.
   idle     List age and last call of a stack's deployments.
   ask      Ask a deployment one question.

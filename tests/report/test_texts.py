@@ -35,6 +35,7 @@ def test_check_with_problems_tells_them():
             "key": "ptu",
             "level": "mandatory",
             "rule": "r",
+            "resource": None,
             "problem": "20 PTU is too few",
             "fix": "set `ptu: 25`",
             "allowed": [],

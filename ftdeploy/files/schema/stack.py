@@ -150,6 +150,17 @@ class AccountEntry(Schema):
     """Whether Pulumi refuses to remove it."""
 
 
+class RemovalEntry(Schema):
+    """That an update may take away something guarded; `ftdeploy guard` refuses it otherwise."""
+
+    resource: Annotated[str, Field(examples=["contoso-support-prod-swc/support-bot"])]
+    """`<account>/<deployment>`, `<account>` or `<resource group>`, by their names in Azure."""
+    reason: Annotated[str, Field(min_length=1, examples=["replaced by helper-bot"])]
+    """Why."""
+    expires: Annotated[str, Field(examples=['"2026-12-31"'])]
+    """Last day on which it holds: a date, in quotes."""
+
+
 class StackFile(Schema):
     """One environment: a stage in a geography, tenant and subscription. The file's name is the stack's name."""
 
@@ -169,3 +180,5 @@ class StackFile(Schema):
     """Tags of everything that the stack makes."""
     accounts: dict[Label, AccountEntry]
     """The accounts, each under a name that is used only in this file."""
+    removals: list[RemovalEntry] = Field(default_factory=list)
+    """What an update may take away although it is protected, provisioned, in production, or holds models."""
