@@ -52,6 +52,9 @@ from ftdeploy.errors import Bug, FtdeployError, Place, Problem, refuse
 _READER_GONE = 141
 """As a shell counts a program that SIGPIPE ended: 128 + 13."""
 
+_COLLECTED = 50_000
+"""Ours: garbage is looked for every so many new objects; imports make none, and looking took a tenth of a command."""
+
 app = typer.Typer(
     name="ftdeploy",
     help="Check, promote, watch and ask fine-tuned Azure OpenAI models.",
@@ -91,6 +94,7 @@ def _begin(
 
 def main() -> None:
     """Run the command with this process's arguments and environment."""
+    gc.set_threshold(_COLLECTED)
     atexit.register(gc.freeze)  # nothing is looked for in what ends with the process anyway: that takes 0.1 s
     try:
         session = Session(environment=os.environ, now=read_now(os.environ))

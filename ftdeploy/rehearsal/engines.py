@@ -79,18 +79,20 @@ def find_engine(choice: EngineChoice) -> Engine:
 
 def get_command(engine: Engine, world: World, order: Order) -> list[str]:
     """The command line that carries out `order`."""
-    return _get_embedded(world, order) if engine.is_embedded else _get_pulumi(engine, world, order)
+    if engine.is_embedded:
+        return [sys.executable, "-m", "ftdeploy.rehearsal.engine", *list_embedded_words(world, order)]
+    return _get_pulumi(engine, world, order)
 
 
-def _get_embedded(world: World, order: Order) -> list[str]:
-    command = [sys.executable, "-m", "ftdeploy.rehearsal.engine", order.operation]
-    command += ["--project", str(world.root), "--stack", order.stack, "--backend", str(world.backend)]
-    command += ["--plugin", f"azure-native={PLUGIN_VERSION}=-m:{_PLUGIN_MODULE}"]
+def list_embedded_words(world: World, order: Order) -> list[str]:
+    """The words by which the embedded engine carries out `order`."""
+    words = [order.operation, "--project", str(world.root), "--stack", order.stack, "--backend", str(world.backend)]
+    words += ["--plugin", f"azure-native={PLUGIN_VERSION}=-m:{_PLUGIN_MODULE}"]
     if order.operation in {"up", "preview"}:
-        command += _get_policy_pack(world)
+        words += _get_policy_pack(world)
     if order.event_log is not None:
-        command += ["--event-log", str(order.event_log)]
-    return [*command, *order.extra]
+        words += ["--event-log", str(order.event_log)]
+    return [*words, *order.extra]
 
 
 def _get_pulumi(engine: Engine, world: World, order: Order) -> list[str]:

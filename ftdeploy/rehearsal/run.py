@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from types import FrameType
+from typing import IO
 
-from ftdeploy.rehearsal.engines import Order, get_command, get_pulumi_path, prepare_pulumi
+from ftdeploy.rehearsal.ahead import start_engine
+from ftdeploy.rehearsal.engines import Order, get_command, get_pulumi_path, list_embedded_words, prepare_pulumi
 from ftdeploy.rehearsal.environment import get_deployer_environment
 from ftdeploy.rehearsal.events import Telling, follow_events
 from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
@@ -40,7 +43,7 @@ def run_operation(session: Session, order: Order, progress: Progress) -> Result:
     order = replace(order, event_log=runs / f"{stem}.pipe")
     os.mkfifo(runs / f"{stem}.pipe")
     with (runs / f"{stem}.txt").open("w+", encoding="utf-8") as said, ThreadPoolExecutor(1) as pool:
-        engine = _start_engine(session, order, said.fileno())
+        engine = _start_engine(session, order, said)
         last_request = pool.submit(find_last_request, session)
         telling = _follow(engine, order, progress)
         said.seek(0)
@@ -52,19 +55,22 @@ def run_operation(session: Session, order: Order, progress: Progress) -> Result:
     return _conclude(session, order, telling, after=last_request.result())
 
 
-def _start_engine(session: Session, order: Order, output: int) -> subprocess.Popen[bytes]:
-    environment = get_deployer_environment(session.world, session.address, session.scenario)
-    if not session.engine.is_embedded:
-        prepare_pulumi(session.world, session.project, order.stack)
-        environment["PULUMI_RUN_PROGRAM"] = str(order.operation == "destroy").lower()  # whose hooks retry deletes
-        environment["PATH"] = get_pulumi_path(session.engine, environment)
+def _start_engine(session: Session, order: Order, said: IO[str]) -> subprocess.Popen[bytes]:
+    world = session.world
+    environment = get_deployer_environment(world, session.address, session.scenario)
+    if session.engine.is_embedded:
+        words = list_embedded_words(world, order)
+        return start_engine(words, environment=environment, folder=world.root, output=Path(said.name))
+    prepare_pulumi(world, session.project, order.stack)
+    environment["PULUMI_RUN_PROGRAM"] = str(order.operation == "destroy").lower()  # whose hooks retry deletes
+    environment["PATH"] = get_pulumi_path(session.engine, environment)
     return subprocess.Popen(
-        get_command(session.engine, session.world, order),
+        get_command(session.engine, world, order),
         env=environment,
-        cwd=session.world.root,
+        cwd=world.root,
         stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=output,
+        stdout=said,
+        stderr=said,
         start_new_session=True,
     )
 

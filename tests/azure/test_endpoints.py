@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
-import httpx
 import pytest
 
 from ftdeploy.azure.endpoints import find_cloud
@@ -10,16 +10,15 @@ from ftdeploy.errors import ServiceRefused
 
 
 def find(reply):
-    """The cloud that a metadata host describes which answers with `reply`, or raises it."""
+    """The cloud that a metadata host describes which answers with `reply`, a status and a text, or raises it."""
 
-    def answer(request):
+    async def fetch(url):
         if isinstance(reply, Exception):
             raise reply
-        assert str(request.url) == "https://127.0.0.1:8443/metadata/endpoints?api-version=2022-09-01"
+        assert url == "https://127.0.0.1:8443/metadata/endpoints?api-version=2022-09-01"
         return reply
 
-    connect = lambda: httpx.AsyncClient(transport=httpx.MockTransport(answer))  # noqa: E731
-    return asyncio.run(find_cloud("127.0.0.1:8443", connect=connect))
+    return asyncio.run(find_cloud("127.0.0.1:8443", fetch=fetch))
 
 
 def test_without_a_host_it_is_public_azure():
@@ -27,7 +26,7 @@ def test_without_a_host_it_is_public_azure():
 
 
 def test_host_names_the_resource_manager():
-    reply = httpx.Response(200, json={"name": "rehearsal", "resourceManager": "https://127.0.0.1:8443/"})
+    reply = (200, '{"name": "rehearsal", "resourceManager": "https://127.0.0.1:8443/"}')
 
     assert find(reply).resource_manager == "https://127.0.0.1:8443"
 
@@ -35,14 +34,12 @@ def test_host_names_the_resource_manager():
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
-        (httpx.ConnectError("no route"), "it cannot be reached"),
-        (httpx.Response(404, json={}), "it does not answer as a metadata host (404)"),
-        (httpx.Response(200, text="<html>"), "it does not answer JSON"),
-        (httpx.Response(200, json={"resourceManager": "http://plain"}), "it names no Resource Manager"),
+        (ConnectionError("no route"), "it cannot be reached"),
+        ((404, "{}"), "it does not answer as a metadata host (404)"),
+        ((200, "<html>"), "it does not answer JSON"),
+        ((200, '{"resourceManager": "http://plain"}'), "it names no Resource Manager"),
         (
-            httpx.Response(
-                200, json={"name": "AzureChinaCloud", "resourceManager": "https://management.chinacloudapi.cn"}
-            ),
+            (200, '{"name": "AzureChinaCloud", "resourceManager": "https://management.chinacloudapi.cn"}'),
             "AzureChinaCloud is not supported",
         ),
     ],
@@ -56,3 +53,10 @@ def test_host_that_is_none_is_refused(reply, said):
     assert said in problem.problem
     assert problem.where.name == "https://127.0.0.1:8443/metadata/endpoints"
     assert problem.fix == "correct or unset `ARM_METADATA_HOSTNAME`; another try helps only after that"
+
+
+def test_host_where_nobody_listens_is_refused():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and does not listen
+        with pytest.raises(ServiceRefused, match="it cannot be reached"):
+            asyncio.run(find_cloud(f"127.0.0.1:{taken.getsockname()[1]}"))
