@@ -41,12 +41,14 @@ import typer
 
 from ftdeploy.cli.ask import ask
 from ftdeploy.cli.check import check
+from ftdeploy.cli.cost import cost
 from ftdeploy.cli.guard import guard
 from ftdeploy.cli.idle import idle
 from ftdeploy.cli.promote import promote
 from ftdeploy.cli.purge import purge
 from ftdeploy.cli.schema import schema
 from ftdeploy.cli.session import Session, get_session
+from ftdeploy.cli.size import size
 from ftdeploy.errors import Bug, FtdeployError, Place, Problem, refuse
 
 _READER_GONE = 141
@@ -63,7 +65,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (check, guard, promote, idle, ask, purge, schema):
+for _command in (check, size, cost, guard, promote, idle, ask, purge, schema):
     app.command()(_command)
 
 

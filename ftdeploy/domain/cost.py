@@ -64,6 +64,40 @@ def add_up(costs: Iterable[Cost]) -> Cost:
     return sum(costs, Cost())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """What one deployment costs."""
+
+    stack: str
+    account: str
+    """Its name in Azure."""
+    deployment: str
+    sku: str
+    capacity: int
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What stacks cost."""
+
+    deployments: tuple[Priced, ...]
+
+    @property
+    def total(self) -> Cost:
+        """All together."""
+        return add_up(each.cost for each in self.deployments)
+
+    def sum_stack(self, stack: str) -> Cost:
+        """One stack."""
+        return add_up(each.cost for each in self.deployments if each.stack == stack)
+
+    def sum_account(self, stack: str, account: str) -> Cost:
+        """One account of a stack."""
+        found = (each for each in self.deployments if (each.stack, each.account) == (stack, account))
+        return add_up(each.cost for each in found)
+
+
 def price_deployment(*, base: str, sku: Sku, capacity: int, load: Load | None, facts: Facts) -> Cost:
     """What a deployment costs in a month.
 

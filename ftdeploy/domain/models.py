@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from ftdeploy.domain.resource_ids import AccountId
 
-# <base model>-<base version>.ft-<32 hex>, with "-suffix" on Azure or ":suffix" on OpenAI.
+# <base model>-<base version>.ft-<32 hex>, with "-suffix" on Azure or ":suffix" on OpenAI. Versions are dates, four
+# digits in older models (gpt-35-turbo-0125), or a number (gpt-oss-20b-11).
 # https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-deploy (2026-02-11)
-_FINE_TUNED = re.compile(r"(?P<base>.+?)-(?P<version>\d{4}-\d{2}-\d{2})\.ft-[0-9a-f]{32}(?:[-:][A-Za-z0-9_-]{1,40})?")
+_FINE_TUNED = re.compile(
+    r"(?P<base>.+?)-(?P<version>\d{4}-\d{2}-\d{2}|\d{1,4})\.ft-[0-9a-f]{32}(?:[-:][A-Za-z0-9_-]{1,40})?"
+)
+_NAMES_WITH_NUMBER = ("babbage-002", "davinci-002")
+"""Whose number is part of the name; their version is 1."""
 _CHECKPOINT = re.compile(r"ftchkpt-[0-9a-f]{32}")
 
 
@@ -40,7 +45,12 @@ class FineTunedModel:
 def find_base(name: str) -> BaseModel | None:
     """The base that a fine-tuned model's name tells; None for checkpoints and other names that tell none."""
     match = _FINE_TUNED.fullmatch(name)
-    return None if match is None else BaseModel(name=match["base"], version=match["version"])
+    if match is None:
+        return None
+    whole = f"{match['base']}-{match['version']}"
+    if whole in _NAMES_WITH_NUMBER:
+        return BaseModel(name=whole, version="1")
+    return BaseModel(name=match["base"], version=match["version"])
 
 
 def is_fine_tuned_name(name: str) -> bool:

@@ -15,6 +15,8 @@ Options:
 
 Commands:
   check    Say everything that is wrong with stacks, fleet and models.
+  size     Size provisioned throughput for a load, or for measured traffic.
+  cost     Add up what deployments, accounts and stacks cost in a month.
   guard    Refuse an update that takes away what must stay.
   promote  Bring a model to a stage, as one commit.
   idle     List age and last call of a stack's deployments.
