@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pulumi
 
-from ftdeploy.catalog.load import load_facts
+from ftdeploy.catalog.load import LOCK, load_facts
 from ftdeploy.components.stack import BuiltAccount, build_stack
 from ftdeploy.domain.checking import Placed, check_stacks
 from ftdeploy.domain.facts import Facts
@@ -26,8 +26,8 @@ def main() -> None:
         RunError: the stack is not to be built; all problems at once, before anything is touched.
     """
     root = Path(pulumi.runtime.get_root_directory())
-    facts = load_facts(datetime.now(tz=UTC).date())
     try:
+        facts = load_facts(datetime.now(tz=UTC).date(), lock=root / LOCK)
         loaded = load_stack(root, pulumi.get_stack(), facts)
         check(loaded, list_others(root, pulumi.get_stack(), facts), facts)
     except InputError as error:

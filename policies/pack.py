@@ -34,12 +34,12 @@ def main() -> None:
 
 
 def _load_book() -> Book:
-    from ftdeploy.catalog.load import load_facts
+    from ftdeploy.catalog.load import LOCK, load_facts
     from ftdeploy.domain.judging import open_book
     from ftdeploy.files.fleet import FILE
     from ftdeploy.files.load import load_fleet
 
-    facts = load_facts(datetime.now(tz=UTC).date())
+    facts = load_facts(datetime.now(tz=UTC).date(), lock=ROOT / LOCK)
     fleet = load_fleet(ROOT) if (ROOT / FILE).exists() else None
     return open_book(facts, fleet, are_dates_binding=False)
 
@@ -55,10 +55,10 @@ def _surround(stack: StackWish) -> FleetWish:
 
 @cache
 def _load_files() -> tuple[StackWish, ...]:
-    from ftdeploy.catalog.load import load_facts
+    from ftdeploy.catalog.load import LOCK, load_facts
     from ftdeploy.domain.wanted import wish_for_stack
     from ftdeploy.files.load import list_stack_names, read_stacks
 
-    facts = load_facts(datetime.now(tz=UTC).date())
+    facts = load_facts(datetime.now(tz=UTC).date(), lock=ROOT / LOCK)
     readable, _ = read_stacks(ROOT, list_stack_names(ROOT), facts)
     return tuple(wish_for_stack(each.stack, each.place, facts) for each in readable)

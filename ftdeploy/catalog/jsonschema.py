@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, TypeAdapter
 
-from ftdeploy.catalog.load import FILES
+from ftdeploy.catalog.read import FILES
 from ftdeploy.catalog.schema import Entry, PtuStep
 from ftdeploy.domain.docstrings import list_attribute_docstrings
 

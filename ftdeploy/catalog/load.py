@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TypedDict, TypeVar
 
-import yaml
-from pydantic import ValidationError
-
+from ftdeploy.catalog.read import load_entries, load_lock
 from ftdeploy.catalog.schema import (
+    AvailabilityEntry,
     Entry,
     LifecycleEntry,
     LimitEntry,
@@ -20,12 +18,14 @@ from ftdeploy.catalog.schema import (
     OfferEntry,
     PriceEntry,
     PtuEntry,
+    QuotaEntry,
     RateEntry,
     RegionEntry,
     RoleEntry,
 )
 from ftdeploy.domain.abilities import Ability
 from ftdeploy.domain.facts import (
+    Availability,
     Facts,
     Lifecycle,
     Limit,
@@ -33,6 +33,7 @@ from ftdeploy.domain.facts import (
     Offer,
     Price,
     PtuSize,
+    Quota,
     Rate,
     Region,
     Right,
@@ -42,37 +43,25 @@ from ftdeploy.domain.facts import (
 )
 from ftdeploy.domain.models import BaseModel
 from ftdeploy.domain.skus import PROVISIONED_SKUS, Sku
-from ftdeploy.errors import InputError, Place, Problem
 
 _FOLDER = Path(__file__).parent
 _E = TypeVar("_E", bound=Entry)
-FILES: Mapping[str, type[Entry]] = {
-    "lifecycles": LifecycleEntry,
-    "limits": LimitEntry,
-    "models": ModelEntry,
-    "offers": OfferEntry,
-    "prices": PriceEntry,
-    "ptu": PtuEntry,
-    "rates": RateEntry,
-    "regions": RegionEntry,
-    "roles": RoleEntry,
-}
-"""The catalogue's files, and what an entry of each has to be."""
-_WORDS = {
-    "missing": ("is missing", "write the key; every entry says its figure, unit, source and dates"),
-    "extra_forbidden": ("is not a key of this file", "remove it, or compare its spelling with the entries around"),
-    "value_error": ("is {value!r}, which is not a date in quotes", 'write it as in `"2026-11-21"`'),
-    "amount_missing": ("has no amount", "write `hour_usd`, or `input_usd` and `output_usd` for tokens"),
-}
+LOCK = "catalog.lock.yaml"
+"""In the root of a repository: entries that win over the catalogue's, by the names of its files."""
 
 
-def load_facts(as_of: date, *, folder: Path = _FOLDER) -> Facts:
+def load_facts(as_of: date, *, folder: Path = _FOLDER, lock: Path | None = None) -> Facts:
     """What is known of Azure on that day: of several entries for one thing, the newest that holds already.
+
+    Args:
+        as_of: the day.
+        folder: the catalogue.
+        lock: a repository's own entries, which win whatever their day, as long as it has come; it need not exist.
 
     Raises:
         InputError: a file is not of the catalogue's form; all problems of that file at once.
     """
-    reader = _Reader(folder, as_of)
+    reader = _Reader(folder, as_of, load_lock(lock) if lock is not None and lock.is_file() else {})
     models = reader.read("models", ModelEntry)
     return Facts(
         as_of=as_of,
@@ -96,6 +85,15 @@ def load_facts(as_of: date, *, folder: Path = _FOLDER) -> Facts:
         limits={
             LimitName(each.name): Limit(most=each.most, **_cite(each)) for each in reader.read("limits", LimitEntry)
         },
+        availabilities={
+            (_parse_model(text), Sku(each.sku)): Availability(regions=_to_regions(each.regions), **_cite(each))
+            for each in reader.read("availability", AvailabilityEntry)
+            for text in each.models
+        },
+        quotas={
+            (each.model, Sku(each.sku), each.tier): Quota(tpm=each.tpm, rpm=each.rpm, **_cite(each))
+            for each in reader.read("quotas", QuotaEntry)
+        },
         **_sort_prices(reader.read("prices", PriceEntry)),
     )
 
@@ -103,13 +101,17 @@ def load_facts(as_of: date, *, folder: Path = _FOLDER) -> Facts:
 class _Reader:
     """Reads files of one folder as they stand on one day."""
 
-    def __init__(self, folder: Path, as_of: date) -> None:
+    def __init__(self, folder: Path, as_of: date, locked: Mapping[str, list[Entry]]) -> None:
         self._folder = folder
         self._as_of = as_of
+        self._locked = locked
 
     def read(self, name: str, kind: type[_E]) -> list[_E]:
-        """The entries that hold, the newest last."""
-        entries = _load(self._folder / f"{name}.yaml", kind)
+        """The entries that hold, the newest last, and those of the lock after them."""
+        locked = (each for each in self._locked.get(name, ()) if isinstance(each, kind))
+        return [*self._sort(load_entries(self._folder / f"{name}.yaml", kind)), *self._sort(locked)]
+
+    def _sort(self, entries: Iterable[_E]) -> list[_E]:
         holding = (each for each in entries if each.holds_from <= self._as_of)
         return sorted(
             (each for each in holding if each.until is None or self._as_of < each.until),
@@ -128,6 +130,11 @@ def _cite(entry: Entry) -> _Cited:
 
 def _to_base(entry: ModelEntry | LifecycleEntry) -> BaseModel:
     return BaseModel(name=entry.name, version=entry.version)
+
+
+def _parse_model(text: str) -> BaseModel:
+    name, _, version = text.partition(" ")
+    return BaseModel(name=name, version=version)
 
 
 def _to_regions(said: str | list[str]) -> frozenset[str] | None:
@@ -212,43 +219,3 @@ def _to_token_prices(entry: PriceEntry) -> TokenPrices:
         since=entry.holds_from,
         **_cite(entry),
     )
-
-
-def _load(path: Path, kind: type[_E]) -> list[_E]:
-    values = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    entries: list[_E] = []
-    problems: list[Problem] = []
-    for value in values:
-        try:
-            entries.append(kind.model_validate(value))
-        except ValidationError as error:
-            problems.extend(_explain(path, value, error))
-    problems.extend(_check_order(path, [each.id for each in entries]))
-    if problems:
-        raise InputError(tuple(problems))
-    return entries
-
-
-def _check_order(path: Path, ids: list[str]) -> Iterator[Problem]:
-    for before, here in itertools.pairwise(ids):
-        where = Place(name=path.name, key=here)
-        if here == before:
-            fix = f"remove one of the two, or end the newer one's id in its date, such as `{here}-2026-11-21`"
-            yield Problem(problem=f"entry `{here}` stands twice", where=where, fix=fix)
-        elif here < before:
-            fix = f"move `{here}` before `{next(each for each in ids if each > here)}`; the file is sorted by id"
-            yield Problem(problem=f"entry `{here}` stands after `{before}`", where=where, fix=fix)
-
-
-def _explain(path: Path, value: object, error: ValidationError) -> Iterator[Problem]:
-    name = str(value.get("id", "entry without id")) if isinstance(value, dict) else f"entry {value!r}"
-    for found in error.errors(include_url=False):
-        key = ".".join(str(each) for each in found["loc"])
-        say, fix = _WORDS.get(
-            found["type"], ("has the value {value!r}, which does not fit", "compare it with the entries around")
-        )
-        yield Problem(
-            problem=f"`{key}` {say.format(value=found['input'])}",
-            where=Place(name=path.name, key=f"{name} {key}"),
-            fix=fix,
-        )

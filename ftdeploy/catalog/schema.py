@@ -152,6 +152,32 @@ class LimitEntry(Entry):
     """The number."""
 
 
+class AvailabilityEntry(Entry):
+    """Where base models run on a SKU."""
+
+    models: list[Annotated[str, Field(pattern=r"^[^ ]+ [^ ]+$")]]
+    """Names with versions, such as `gpt-4o 2024-08-06`."""
+    sku: SkuText
+    """Azure's name of the SKU."""
+    regions: Regions
+    """Where."""
+
+
+class QuotaEntry(Entry):
+    """What a subscription may use of a model in a region, where nobody asked for more."""
+
+    model: str
+    """Name of the base model."""
+    sku: SkuText
+    """Azure's name of the SKU."""
+    tier: Literal["default", "enterprise"]
+    """Kind of agreement."""
+    tpm: Positive
+    """Tokens a minute."""
+    rpm: Positive
+    """Requests a minute."""
+
+
 class RateEntry(Entry):
     """What one unit of token capacity lets through in a minute."""
 

@@ -40,6 +40,7 @@ from typing import Annotated
 import typer
 
 from ftdeploy.cli.ask import ask
+from ftdeploy.cli.catalog import catalog
 from ftdeploy.cli.check import check
 from ftdeploy.cli.cost import cost
 from ftdeploy.cli.guard import guard
@@ -67,6 +68,7 @@ app = typer.Typer(
 )
 for _command in (check, size, cost, guard, promote, idle, ask, purge, schema):
     app.command()(_command)
+app.add_typer(catalog)
 
 
 def _print_version(wanted: bool) -> None:

@@ -120,6 +120,22 @@ class Rate(Fact):
     tpm: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Availability(Fact):
+    """Where a base model runs on a SKU."""
+
+    regions: frozenset[str] | None
+    """None where it is every region with Azure OpenAI."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota(Fact):
+    """What a subscription may use of a model in a region, where nobody asked for more."""
+
+    tpm: int
+    rpm: int
+
+
 class LimitName(StrEnum):
     """What Azure limits by number."""
 
@@ -182,6 +198,9 @@ class Facts:
     rates: Mapping[str, Rate] = field(default_factory=dict)
     """By base model name."""
     limits: Mapping[LimitName, Limit] = field(default_factory=dict)
+    availabilities: Mapping[tuple[BaseModel, Sku], Availability] = field(default_factory=dict)
+    quotas: Mapping[tuple[str, Sku, str], Quota] = field(default_factory=dict)
+    """By model name, SKU, and kind of agreement (`default`, `enterprise`)."""
 
     def find_size(self, base: str, sku: Sku = Sku.PROVISIONED) -> PtuSize | None:
         """How provisioned throughput is sold for a base model; None where the catalogue does not say."""

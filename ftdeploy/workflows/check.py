@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ftdeploy.catalog.load import load_facts
+from ftdeploy.catalog.load import LOCK, load_facts
 from ftdeploy.domain.checking import Placed, check_stacks
 from ftdeploy.domain.judging import Judge, check_waivers, open_book
 from ftdeploy.domain.rules import RULES
@@ -41,7 +41,7 @@ def check_files(root: Path, names: Sequence[str], *, today: date) -> Checked:
         names: stacks; when it is empty, all of them, and every model whether a stack names it or not.
         today: the day whose catalogue holds.
     """
-    facts = load_facts(today)
+    facts = load_facts(today, lock=root / LOCK)
     known = list_stack_names(root)
     wanted = tuple(dict.fromkeys(names)) or known
     loaded, problems_of_files = read_stacks(root, wanted, facts)
@@ -71,7 +71,7 @@ def load_wanted(root: Path, name: str, *, today: date) -> Stack:
     Raises:
         InputError: files are not right; all problems at once.
     """
-    return load_stack(root, name, load_facts(today)).stack
+    return load_stack(root, name, load_facts(today, lock=root / LOCK)).stack
 
 
 def _to_placed(loaded: LoadedStack) -> Placed:

@@ -12,7 +12,9 @@ from ftdeploy.azure.credentials import TenantCredential, open_credential
 from ftdeploy.azure.endpoints import Cloud, find_cloud
 from ftdeploy.azure.inference import Inference, open_inference
 from ftdeploy.azure.metrics import Metrics, open_metrics
+from ftdeploy.azure.offerings import list_offerings
 from ftdeploy.domain.observations import AccountState
+from ftdeploy.domain.offerings import Offering
 from ftdeploy.domain.stacks import Stack
 from ftdeploy.git.commits import Commits
 from ftdeploy.git.commits import open_commits as open_commits_of
@@ -25,6 +27,14 @@ class Connection:
     cloud: Cloud
     credential: TenantCredential
     accounts: Accounts
+
+    async def list_offerings(self, region: str) -> tuple[Offering, ...]:
+        """The OpenAI models of a region.
+
+        Raises:
+            ServiceRefused: Azure refused, or could not be reached.
+        """
+        return await list_offerings(self.accounts, region)
 
     def open_metrics(self) -> AbstractAsyncContextManager[Metrics]:
         """Azure Monitor."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ftdeploy.catalog.load import load_facts
+from ftdeploy.catalog.load import LOCK, load_facts
 from ftdeploy.domain.cost import Costs, Priced, price_deployment
 from ftdeploy.errors import InputError
 from ftdeploy.files.load import list_stack_names, read_stacks
@@ -18,7 +18,7 @@ def price_stacks(root: Path, names: Sequence[str], *, today: date) -> Costs:
     Raises:
         InputError: a file is not right; all problems at once.
     """
-    facts = load_facts(today)
+    facts = load_facts(today, lock=root / LOCK)
     loaded, problems = read_stacks(root, tuple(dict.fromkeys(names)) or list_stack_names(root), facts)
     if problems:
         raise InputError(problems)

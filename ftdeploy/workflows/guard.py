@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ftdeploy.catalog.load import load_facts
+from ftdeploy.catalog.load import LOCK, load_facts
 from ftdeploy.domain.guard import LostDeployment, Surroundings, check_losses
 from ftdeploy.domain.resource_ids import AccountId
 from ftdeploy.errors import Place, Problem
@@ -50,7 +50,7 @@ def guard_preview(root: Path, text: str, *, name: str, today: date) -> Guarded:
 
 def _look_around(root: Path, preview: Preview, today: date) -> Surroundings:
     """A stack that is being taken down whole may have no file any more; then nothing allows its removal."""
-    facts = load_facts(today)
+    facts = load_facts(today, lock=root / LOCK)
     loaded, _ = read_stacks(root, list_stack_names(root), facts)
     mine = next((each for each in loaded if each.stack.name == preview.stack), None)
     holders = [origin.account for model in load_models(root, facts) for origin in model.origins]

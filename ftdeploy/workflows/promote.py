@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from ftdeploy.catalog.load import load_facts
+from ftdeploy.catalog.load import LOCK, load_facts
 from ftdeploy.domain.promotion import Edit, FleetView, plan_promotion
 from ftdeploy.errors import InputError
 from ftdeploy.files.edit import apply_edits, edit_bytes
@@ -38,7 +38,7 @@ def plan_edits(root: Path, reference: str, *, stage: str, today: date) -> tuple[
     Raises:
         InputError: the files are not right, or the model must not go there; all problems at once.
     """
-    facts = load_facts(today)
+    facts = load_facts(today, lock=root / LOCK)
     view = FleetView(
         stages=load_fleet(root).stages,
         stacks=[each.stack for each in load_stacks(root, facts)],

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from ftdeploy.catalog.load import load_facts
+from ftdeploy.catalog.load import LOCK, load_facts
 from ftdeploy.domain.choices import Sized, size_load
 from ftdeploy.domain.facts import Facts
 from ftdeploy.domain.models import find_base
@@ -36,7 +36,7 @@ def find_sized_model(text: str, *, root: Path | None, today: date) -> SizedModel
     Raises:
         InputError: it is none that the catalogue has sizes for.
     """
-    facts = load_facts(today)
+    facts = load_facts(today, lock=None if root is None else root / LOCK)
     known = sorted({base for base, _ in facts.ptu_sizes})
     if "@" in text and root is not None:
         model = find_model(text, Shelf(root, facts))

@@ -61,7 +61,7 @@ def test_files_know_the_same_base_models():
     ("old", "new", "words"),
     [
         pytest.param("- id: gpt-4.1-2026", "- id: gpt-4z-2026", "move `gpt-4.1-mini-2026-09-23` before", id="order"),
-        pytest.param("gpt-4o-2026-09-23", "gpt-4o-2025-02-24", "stands twice", id="same id"),
+        pytest.param("gpt-4o-2026-09-23", "gpt-4o-2025-02-23", "stands twice", id="same id"),
         pytest.param("minimum_ptu: 25", "minimum: 25", "`regional.minimum_ptu` is missing", id="key without unit"),
         pytest.param("  base:", "  x: 1\n  base:", "`x` is not a key", id="unknown key"),
         pytest.param("minimum_ptu: 25", "minimum_ptu: 0", "has the value 0", id="impossible figure"),

@@ -23,6 +23,7 @@ Commands:
   ask      Ask a deployment one question.
   purge    List or purge the deleted accounts of a stack.
   schema   Print the JSON schema of a kind of file, for editors.
+  catalog  Show, compare and refresh the figures about Azure.
 """
 
 

@@ -48,7 +48,7 @@ def test_bad_sample_is_told_by_file_and_pack_in_the_same_words(rule, tmp_path):
 @by_id(SAMPLED)
 def test_bad_sample_is_told_by_the_program(rule, tmp_path, monkeypatch):
     loaded, facts = load(write_repository(tmp_path, rule.bad), find_day(rule.bad))
-    monkeypatch.setattr(infra.program, "load_facts", lambda *_: facts)
+    monkeypatch.setattr(infra.program, "load_facts", lambda *_, **__: facts)
     recorder = Recorder(root=str(tmp_path), stack="dev")
 
     try:
