@@ -10,7 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _ENGINE = "ftdeploy.rehearsal.engine"
-_FOR_PROGRAM = ("pulumi", "pulumi.runtime", "pulumi_azure_native", f"{_ENGINE}.operations", f"{_ENGINE}.run")
+_SDK = "pulumi_azure_native"
+_FOR_PROGRAM = (
+    *("pulumi", "pulumi.runtime", "pulumi_policy", f"{_ENGINE}.operations", f"{_ENGINE}.run"),
+    *(f"{_SDK}.authorization", f"{_SDK}.cognitiveservices", f"{_SDK}.resources"),
+    *("ftdeploy.catalog.load", "ftdeploy.files.load", "ftdeploy.domain.rules"),
+)
+"""The engine's own, and what its forks import anyway: four of them, program and pack in preview and update."""
 _FOR_STATE = (f"{_ENGINE}.children:skip_sdk", f"{_ENGINE}.operations", f"{_ENGINE}.refresh")
 _NEEDS = dict.fromkeys(("up", "preview", "destroy"), _FOR_PROGRAM) | dict.fromkeys(("refresh", "import"), _FOR_STATE)
 """Operation to what the engine imports for it, as `waiting` takes it."""

@@ -24,6 +24,7 @@ def main() -> None:
     for need in sys.argv[1:]:
         name, _, function = need.partition(":")
         module = importlib.import_module(name)
+        getattr(module, "__all__", None)  # a module that is loaded when it is first looked at is loaded now
         if function:
             getattr(module, function)()
     text = sys.stdin.read()
@@ -37,7 +38,10 @@ def main() -> None:
         for stream, number in ((nothing, 0), (output, 1), (output, 2)):
             os.dup2(stream.fileno(), number)
     sys.argv = [told["module"], *told["words"]]
-    runpy.run_module(told["module"], run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(told["module"], run_name="__main__", alter_sys=True)
+    finally:
+        gc.freeze()  # nothing is looked for in what ends with the process anyway
 
 
 if __name__ == "__main__":

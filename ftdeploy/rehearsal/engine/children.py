@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -98,16 +98,14 @@ def start_module(words: Sequence[str], environment: Mapping[str, str], folder: P
     return Child(command, env=environment, cwd=folder, preexec_fn=fork)
 
 
-def import_sdk(packages: Iterable[str]) -> None:
+def import_sdk() -> None:
     """Import what programs and packs import, so that they can be forks; nothing in it starts a thread by itself.
 
     Only Linux forks safely what uses the system's libraries; and tracing, where it is asked for, does start a thread.
     """
     if sys.platform != "linux" or "TRACEPARENT" in os.environ:
         return
-    for name in ("pulumi", "pulumi.runtime", *(f"pulumi_{each.replace('-', '_')}" for each in packages)):
-        if importlib.util.find_spec(name) is not None:
-            importlib.import_module(name)
+    importlib.import_module("pulumi.runtime")
     gc.freeze()
 
 

@@ -43,15 +43,14 @@ def go_on(words: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
     os.environ.update(environment)
     sys.path[0] = str(Path.cwd())
     sys.stdout = io.TextIOWrapper(os.fdopen(1, "wb", 0, closefd=False), "utf-8", write_through=True)
-    code: object = 1
     try:
         run(words)
-        code = 0
+        os._exit(0)
     except SystemExit as ended:
-        code = ended.code
+        os._exit(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
     except BaseException:
         sys.excepthook(*sys.exc_info())
-    os._exit(code if isinstance(code, int) else int(code is not None))
+        os._exit(1)
 
 
 if __name__ == "__main__":

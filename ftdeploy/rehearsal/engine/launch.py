@@ -6,7 +6,7 @@ import itertools
 import json
 import os
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,14 @@ class Launch:
     packs: list[Child] = field(default_factory=list)
     plugins: dict[str, list[Child]] = field(default_factory=dict)
 
+    def start_program(self) -> None:
+        """Start the program, which waits for `run_program`, and the packs."""
+        order, environment = self.order, _make_environment(self.order)
+        import_sdk()
+        self.program = start_module([_RUNNER], environment, order.project.main)
+        words = ("pulumi.policy", self.address)
+        self.packs = [start_module([*words, str(each)], environment, each) for each, _ in order.packs]
+
     def start_plugin(self, plugin: Plugin) -> Child:
         """Start one more process of a plugin."""
         return Child([*plugin.command, self.address], cwd=self.order.project.root)
@@ -89,23 +97,26 @@ class Launch:
         self.program.tell(json.dumps({"main": str(order.project.main), "told": told}))
 
 
-def launch(order: Order, packages: Iterable[str], *, has_program: bool = True) -> Launch:
-    """Start everything: a plugin process for each of `packages`, and one of each plugin at least."""
+def launch(orders: Iterable[Order], packages: Sequence[str], *, has_program: bool = True) -> list[Launch]:
+    """Start everything for runs that follow each other: what loads longest first.
+
+    Of plugins that is a process for each of `packages`, and one of each plugin at least where there is a program.
+    """
+    launches = [_reserve(each) for each in orders]
+    for each in launches if has_program else ():
+        each.start_program()
+    for each in launches:
+        for plugin in each.order.plugins:
+            count = max(int(has_program), packages.count(plugin.package))
+            each.plugins[plugin.package] = [each.start_plugin(plugin) for _ in range(count)]
+    return launches
+
+
+def _reserve(order: Order) -> Launch:
     reserved = socket.socket()
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     reserved.bind(("127.0.0.1", 0))
-    started = Launch(order=order, address=f"127.0.0.1:{reserved.getsockname()[1]}", reserved=reserved)
-    wanted = list(packages)
-    for plugin in order.plugins:
-        count = max(1, wanted.count(plugin.package)) if has_program else wanted.count(plugin.package)
-        started.plugins[plugin.package] = [started.start_plugin(plugin) for _ in range(count)]
-    if has_program:
-        environment = _make_environment(order)
-        import_sdk(each.package for each in order.plugins)
-        started.program = start_module([_RUNNER], environment, order.project.main)
-        words = ("pulumi.policy", started.address)
-        started.packs = [start_module([*words, str(each)], environment, each) for each, _ in order.packs]
-    return started
+    return Launch(order=order, address=f"127.0.0.1:{reserved.getsockname()[1]}", reserved=reserved)
 
 
 def _make_environment(order: Order) -> Mapping[str, str]:

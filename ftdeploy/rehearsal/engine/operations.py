@@ -37,15 +37,15 @@ class Operation:
 
 def preview(operation: Operation) -> bool:
     """Say what an update would do; whether it could."""
-    return _run(operation, _launch(operation, replace(operation.order, is_preview=True))) is not None
+    return _run(operation, *_launch(operation, replace(operation.order, is_preview=True))) is not None
 
 
 def up(operation: Operation) -> bool:
     """Preview, and update when there is something to do; whether all went well."""
     with operation.backend.lock():
         began = time.time()
-        first = _launch(operation, replace(operation.order, is_preview=True))
-        second = _launch(operation, operation.order)  # starts while the preview runs
+        # The update's processes start while the preview runs.
+        first, second = _launch(operation, replace(operation.order, is_preview=True), operation.order)
         planned = _run(operation, first)
         if not planned:
             second.kill()
@@ -56,7 +56,7 @@ def up(operation: Operation) -> bool:
 def destroy(operation: Operation) -> bool:
     """Delete everything; whether all went well."""
     with operation.backend.lock():
-        started = _launch(operation, replace(operation.order, is_destroy=True, packs=()))
+        (started,) = _launch(operation, replace(operation.order, is_destroy=True, packs=()))
         return _record(operation, "destroy", time.time(), lambda: _run(operation, started) is not None)
 
 
@@ -67,10 +67,10 @@ def refresh(operation: Operation) -> bool:
         return _record(operation, kind, time.time(), lambda: _run_without_program(operation))
 
 
-def _launch(operation: Operation, order: Order, *, has_program: bool = True) -> Launch:
-    """Start the processes of a run, a plugin's for each provider that is recorded among them."""
+def _launch(operation: Operation, *orders: Order, has_program: bool = True) -> list[Launch]:
+    """Start the processes of some runs, a plugin's for each provider that is recorded among them."""
     recorded = [each.type for each in Snapshot(operation.backend).list_before() if is_provider_type(each.type)]
-    return launch(order, map(get_package, recorded), has_program=has_program)
+    return launch(orders, [*map(get_package, recorded)], has_program=has_program)
 
 
 def _run(operation: Operation, started: Launch) -> bool | None:
@@ -91,7 +91,7 @@ def _run(operation: Operation, started: Launch) -> bool | None:
 
 def _run_without_program(operation: Operation) -> bool:
     snapshot = Snapshot(operation.backend)
-    started = _launch(operation, replace(operation.order, packs=()), has_program=False)
+    (started,) = _launch(operation, replace(operation.order, packs=()), has_program=False)
     skip_sdk()
     from ftdeploy.rehearsal.engine.refresh import run_without_program  # heavy, and plugins start meanwhile
 
