@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.journey.test_policy import FOREIGN_PROGRAM
+from tests.golden.foreign import FOREIGN_PROGRAM
 
 DEV, EU, US = "stacks/dev.yaml", "stacks/prod-eu-swc.yaml", "stacks/prod-us-ncu.yaml"
 SECOND = """      second-bot:
