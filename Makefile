@@ -36,6 +36,7 @@ bench: env
 	@$(BIN)/python bench/no_change.py
 	@PYTHONPATH=. $(BIN)/python bench/month.py
 	@PYTHONPATH=. $(BIN)/python bench/many.py
+	@PYTHONPATH=. $(BIN)/python bench/rules.py
 
 probe: env
 	@test -n "$(SUBSCRIPTION)" -a -n "$(REGION)" -a -n "$(CAP_EUR)" || { \

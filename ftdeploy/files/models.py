@@ -30,18 +30,24 @@ class Shelf:
     facts: Facts
     problems: list[Problem] = field(default_factory=list)
     _read: dict[tuple[str, str], _Read] = field(default_factory=dict)
+    _listed: dict[Path, tuple[str, ...]] = field(default_factory=dict)
 
     def share(self) -> Shelf:
         """The same models, with the problems of others left out."""
-        return Shelf(self.root, self.facts, _read=self._read)
+        return Shelf(self.root, self.facts, _read=self._read, _listed=self._listed)
 
     def list_names(self) -> tuple[str, ...]:
         """Names of all models, sorted."""
-        return _list_folders(self.root / FOLDER)
+        return self._list(self.root / FOLDER)
 
     def list_ids(self, name: str) -> tuple[str, ...]:
         """Ids of all models of one name, sorted."""
-        return _list_folders(self.root / FOLDER / name)
+        return self._list(self.root / FOLDER / name)
+
+    def _list(self, folder: Path) -> tuple[str, ...]:
+        if folder not in self._listed:
+            self._listed[folder] = _list_folders(folder)
+        return self._listed[folder]
 
     def find(self, name: str, model_id: str) -> Model | None:
         """The model in `models/<name>/<id>`; None, with problems collected, when its files are not right."""
