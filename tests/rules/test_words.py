@@ -1,0 +1,24 @@
+"""What every rule says in every case, word by word; `python -m tests.rules.words` writes the words again."""
+
+import pytest
+
+from ftdeploy.domain.rules import RULES
+from tests.rules.words import FILE, list_cases, render
+
+CASES = list(list_cases())
+WORDS = FILE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.name}")
+def test_rule_says_what_is_written(case):
+    text = render(case)
+
+    assert not case.is_broken or text in WORDS
+
+
+def test_every_rule_is_broken_and_kept_in_some_case():
+    assert {each.rule for each in CASES if each.is_broken} == {each.id for each in RULES}
+
+
+def test_nothing_is_written_that_no_rule_says():
+    assert WORDS.count("== ") == sum(1 for each in CASES if each.is_broken)
