@@ -6,6 +6,7 @@ tells the rest: `{"module": …, "words": […], "environment": {…}, "folder":
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -38,10 +39,8 @@ def main() -> None:
         for stream, number in ((nothing, 0), (output, 1), (output, 2)):
             os.dup2(stream.fileno(), number)
     sys.argv = [told["module"], *told["words"]]
-    try:
-        runpy.run_module(told["module"], run_name="__main__", alter_sys=True)
-    finally:
-        gc.freeze()  # nothing is looked for in what ends with the process anyway
+    atexit.register(gc.freeze)  # nothing is looked for in what ends with the process anyway
+    runpy.run_module(told["module"], run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

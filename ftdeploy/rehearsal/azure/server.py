@@ -60,7 +60,7 @@ def run(options: Options) -> None:
             _set_up(world, options)
             server = _Server(_configure(build_app(world), folder), on_ready=lambda: _announce(folder, address.url))
             folder.write_address(address)
-            asyncio.run(_serve(server, listener, options))
+            asyncio.run(_serve(server, listener, options, world))
         finally:
             world.store.close()
 
@@ -94,12 +94,14 @@ def _announce(folder: Folder, url: str) -> None:
     sys.stdout.flush()
 
 
-async def _serve(server: _Server, listener: socket.socket, options: Options) -> None:
-    watched = options.users_lock
-    watcher = asyncio.create_task(_watch_users(server, watched, options.linger_seconds)) if watched else None
+async def _serve(server: _Server, listener: socket.socket, options: Options, world: World) -> None:
+    beside = [world.tokens.key.prepare()]
+    if options.users_lock is not None:
+        beside.append(_watch_users(server, options.users_lock, options.linger_seconds))
+    tasks = [asyncio.create_task(each) for each in beside]
     await server.serve(sockets=[listener])
-    if watcher is not None:
-        watcher.cancel()
+    for task in tasks:
+        task.cancel()
 
 
 async def _watch_users(server: _Server, users_lock: Path, linger_seconds: float) -> None:
