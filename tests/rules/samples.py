@@ -22,7 +22,7 @@ from ftdeploy.domain.rules import RULES
 from ftdeploy.domain.wishes import FleetWish
 from ftdeploy.errors import Problem
 from ftdeploy.files.load import LoadedStack, load_stack
-from ftdeploy.policy.rules import make_policies
+from ftdeploy.policy.rules import Surround, make_policies
 from tests.components.pulumi_mocks import OUTPUTS, Recorder
 
 TODAY = date(2026, 11, 26)
@@ -97,13 +97,18 @@ def ask_files(loaded: LoadedStack, facts: Facts) -> list[Problem]:
 def ask_pack(loaded: LoadedStack, facts: Facts) -> list[tuple[str, str]]:
     """What the pack reports of the same stack's resources: policy and message."""
     recorder = Recorder().run(lambda: build_stack(loaded.stack))
-    return list(ask_policies(_list_resources(recorder), loaded, facts))
+    return list(ask_policies(list_resources(recorder), loaded, facts))
 
 
-def ask_policies(resources: list[PolicyResource], loaded: LoadedStack, facts: Facts) -> Iterator[tuple[str, str]]:
+def ask_policies(
+    resources: list[PolicyResource],
+    loaded: LoadedStack,
+    facts: Facts,
+    surround: Surround = lambda stack: FleetWish(stacks=(stack,)),
+) -> Iterator[tuple[str, str]]:
     """As Pulumi does: each resource alone, then all together."""
     book = open_book(facts, loaded.fleet, are_dates_binding=True)
-    for policy in make_policies(RULES, lambda: book, lambda stack: FleetWish(stacks=(stack,))):
+    for policy in make_policies(RULES, lambda: book, surround):
         said: list[str] = []
         report = _make_report(said)
         if isinstance(policy, ResourceValidationPolicy):
@@ -119,12 +124,12 @@ def _make_report(said: list[str]) -> Callable[..., None]:
     return lambda text, *_: said.append(text)
 
 
-def _list_resources(recorder: Recorder) -> list[PolicyResource]:
+def list_resources(recorder: Recorder, *, stack: str = "dev") -> list[PolicyResource]:
     made: dict[str, PolicyResource] = {}
     for each in recorder.declared:
         answer = OUTPUTS.get(each.type, lambda _: {})(each.inputs)
         properties = unknown_checking_proxy({**answer, **each.inputs})
-        urn = f"urn:pulumi:dev::contoso::{each.type}::{each.name}"
+        urn = f"urn:pulumi:{stack}::contoso::{each.type}::{each.name}"
         parent = made.get(each.parent)
         made[f"{each.type} {each.name}"] = PolicyResource(
             each.type, properties, urn, each.name, None, None, parent, [], {}
