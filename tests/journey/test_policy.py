@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 FOREIGN_PROGRAM = """
 import pulumi
 import pulumi_azure_native as azure
@@ -48,11 +50,11 @@ WORDS = (
 )
 
 
-def run_foreign(repository, *, sku, keys_off="True", region="swedencentral"):
+def run_foreign(repository, *options, sku, keys_off="True", region="swedencentral"):
     """What the pack says of a program that is not ours: policy and message of each that stops."""
     text = FOREIGN_PROGRAM.replace("KEYS_OFF", keys_off).replace("SKU", sku).replace("REGION", region)
     (repository.path / "infra/__main__.py").write_text(text, encoding="utf-8")
-    result = repository.up("dev", expect=1)
+    result = repository.up("dev", *options, expect=1)
     assert repository.made() == set()
     return {each["policy"]: each["message"] for each in result["violations"] if each["level"] == "mandatory"}
 
@@ -70,6 +72,16 @@ def test_resources_of_a_foreign_program_are_judged_together(repository):
 
     assert set(said) == {"region-offers-sku"}
     assert "Azure does not offer Standard to fine-tuned gpt-4o-mini in francecentral" in said["region-offers-sku"]
+
+
+def test_pack_is_configured_by_rule(repository):
+    config = {"keys-off": "advisory", "ptu-within-quota": {"ptuQuota": {"swedencentral": 25}}}
+    (repository.path / "config.json").write_text(json.dumps(config), encoding="utf-8")
+
+    said = run_foreign(repository, "--policy-pack-config", "config.json", sku="provisionedmanaged", keys_off="False")
+
+    assert set(said) == {"ptu-at-legal-size", "ptu-within-quota"}
+    assert "40 PTU in swedencentral are more than the declared quota of 25" in said["ptu-within-quota"]
 
 
 def test_illegal_size_says_the_same_in_program_and_check(repository):
