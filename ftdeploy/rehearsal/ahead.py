@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -21,7 +22,7 @@ _FOR_STATE = (f"{_ENGINE}.children:skip_sdk", f"{_ENGINE}.operations", f"{_ENGIN
 _NEEDS = dict.fromkeys(("up", "preview", "destroy"), _FOR_PROGRAM) | dict.fromkeys(("refresh", "import"), _FOR_STATE)
 """Operation to what the engine imports for it, as `waiting` takes it."""
 _waiting: dict[str, subprocess.Popen[bytes]] = {}
-"""The process that waits, by the operation that it is ready for; one that is never told anything ends with us."""
+"""The process that waits, by the operation that it is ready for; one that is told nothing ends when we do."""
 
 
 def start_ahead(words: Sequence[str]) -> None:
@@ -29,6 +30,15 @@ def start_ahead(words: Sequence[str]) -> None:
     operation = next((each for each in words if each in _NEEDS), None)
     if operation is not None and "--help" not in words and ("embedded" in words or not _finds_pulumi()):
         _waiting[operation] = _start(operation)
+        atexit.register(end_waiting)
+
+
+def end_waiting() -> None:
+    """End what waits in vain: it has begun nothing."""
+    while _waiting:
+        _, engine = _waiting.popitem()
+        engine.kill()
+        engine.communicate()
 
 
 def _finds_pulumi() -> bool:

@@ -44,11 +44,11 @@ def test_it_ends_when_nothing_comes():
     ],
 )
 def test_an_engine_waits_for_commands_that_will_need_one(words, ready, monkeypatch):
-    started = {}
-    monkeypatch.setattr(ahead, "_waiting", started)
+    monkeypatch.setattr(ahead, "_waiting", {})
 
     ahead.start_ahead(words)
-    for engine in started.values():
-        engine.communicate()
+    waiting = dict(ahead._waiting)
+    ahead.end_waiting()
 
-    assert list(started) == ready
+    assert list(waiting) == ready
+    assert all(engine.poll() is not None for engine in waiting.values())
