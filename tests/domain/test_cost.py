@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -148,3 +150,50 @@ def test_types_that_fine_tuned_models_cannot_have_say_so():
 
     assert [each.is_offered for each in by_base] == [True, True]
     assert [each.is_offered for each in fine_tuned] == [False, False]
+
+
+def test_choice_repeats_what_was_asked():
+    load = Load(rpm=1_000, prompt_tokens=1_000, completion_tokens=200)
+    sized = size_load(load, base="gpt-4o-mini", facts=FACTS, is_fine_tuned=True, cache_rate=Fraction(1, 2))
+    [choice] = sized.choices
+
+    assert (sized.base, sized.is_fine_tuned, sized.load, sized.cache_rate) == (
+        "gpt-4o-mini",
+        True,
+        load,
+        Fraction(1, 2),
+    )
+    assert (choice.sku, choice.size) == (Sku.PROVISIONED, SIZE)
+    assert choice.normalised_tpm == 1_000 * (500 + 4 * 200)
+    assert choice.needed_ptu == choice.normalised_tpm / 37_000
+    assert choice.most_rpm == 50 * 37_000 // 1_300
+
+
+def test_whole_cache_is_the_most_that_a_step_below_may_need():
+    """With every prompt token cached, 4 * 231,250 output tokens a minute are exactly 25 PTU; one more is too much."""
+    exactly = choose(Load(rpm=1, prompt_tokens=1_000, completion_tokens=231_250)).below
+    more = choose(Load(rpm=1, prompt_tokens=1_000, completion_tokens=231_251)).below
+
+    assert (exactly.cache_rate, more.cache_rate) == (1, None)
+
+
+def test_requests_that_cost_nothing_are_without_number():
+    free = Load(rpm=1_000_000, prompt_tokens=1_000, completion_tokens=0)
+
+    assert choose(free, cache_rate=Fraction(1)).most_rpm is None
+
+
+def test_capacity_that_is_cheaper_than_hosting_breaks_even_at_once():
+    cheap = Price(amount_usd=Decimal("0.01"), since=DAY, **CITED)
+
+    facts = make_facts(
+        hosting_prices=FACTS.hosting_prices, token_prices=FACTS.token_prices, ptu_prices={Sku.PROVISIONED: cheap}
+    )
+    assert choose(facts=facts).break_even_rpm == 0
+
+
+def test_every_price_list_is_dated():
+    other = replace(TOKENS, since=date(2026, 5, 1))
+    facts = make_facts(hosting_prices=FACTS.hosting_prices, token_prices={("gpt-4o-mini", Sku.STANDARD): other})
+
+    assert price(Sku.STANDARD, facts=facts).prices_since == {DAY, date(2026, 5, 1)}

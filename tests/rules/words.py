@@ -29,12 +29,14 @@ from ftdeploy.domain.stacks import Load, WhenIdle
 from ftdeploy.domain.terms import GUARDED, DataStays, Terms
 from ftdeploy.domain.wishes import AccessWish, FleetWish, Wish
 from tests.facts import CITED, make_facts
+from tests.facts import FACTS as SMALL
 from tests.rules.conftest import ACCOUNT, STACK, WISH, place
 
 FILE = Path(__file__).parent / "words.txt"
 MINI, O4 = "gpt-4o-mini", BaseModel(name="o4-mini", version="2025-04-16")
 DAY = date(2026, 3, 19)
 FACTS = make_facts(
+    regions=SMALL.regions | {"westeurope": SMALL.regions["swedencentral"]},
     offers={
         (MINI, Sku.STANDARD): Offer(regions=frozenset({"swedencentral", "northcentralus"}), **CITED),
         (MINI, Sku.GLOBAL_STANDARD): Offer(
@@ -142,10 +144,16 @@ def _list_sizes() -> Iterator[Case]:
     yield replace(_bot(rule, "between two"), wish=replace(WISH, capacity=40))
     yield replace(_bot(rule, "no base"), wish=replace(WISH, base=None))
     yield replace(_bot(rule, "no figure"), wish=replace(WISH, base=O4))
+    yield replace(_bot(rule, "no figure for the type"), wish=replace(WISH, sku_text="GlobalProvisionedManaged"))
     yield replace(_bot(rule, "unknown capacity", is_broken=False), wish=replace(WISH, capacity=None))
     rule = "ptu-carries-load"
     yield replace(_bot(rule, "too small"), wish=replace(WISH, capacity=25, load=LOAD))
     yield replace(_bot(rule, "enough", is_broken=False), wish=replace(WISH, capacity=50, load=LOAD))
+    exactly = Load(rpm=925, prompt_tokens=1_000, completion_tokens=0)
+    yield replace(_bot(rule, "exactly enough", is_broken=False), wish=replace(WISH, capacity=25, load=exactly))
+    yield _bot(rule, "token SKU", is_broken=False, load=LOAD)
+    yield _bot(rule, "no SKU that anybody knows", is_broken=False, load=LOAD, sku_text="x")
+    yield replace(_bot(rule, "no base", is_broken=False), wish=replace(WISH, load=LOAD, base=None))
     yield replace(_bot(rule, "unknown capacity", is_broken=False), wish=replace(WISH, capacity=None, load=LOAD))
     rule = "ptu-near-load"
     yield replace(_bot(rule, "two steps above"), wish=replace(WISH, capacity=100, load=LOAD))
@@ -179,11 +187,14 @@ def _list_offers() -> Iterator[Case]:
     yield _bot(rule, "base cannot", needs=frozenset({Ability.VISION, Ability.TOOLS}))
     yield _bot(rule, "SKU cannot", needs=frozenset({Ability.STRUCTURED_OUTPUT}), sku_text="GlobalStandard")
     yield _bot(rule, "not known", needs=frozenset({Ability.TOOLS}), base=O4)
+    yield _bot(rule, "no base", is_broken=False, needs=frozenset({Ability.TOOLS}), base=None)
+    yield _bot(rule, "no SKU that anybody knows", is_broken=False, needs=frozenset({Ability.TOOLS}), sku_text="x")
     yield _bot(rule, "met", is_broken=False, needs=frozenset({Ability.TOOLS}))
     rule = "model-not-retired"
     yield _bot(rule, "soon")
     yield _bot(rule, "retired", facts=replace(FACTS, as_of=date(2027, 2, 24)))
     yield _bot(rule, "in time", is_broken=False, limits={"retirement_notice_days": 89})
+    yield _bot(rule, "no base", is_broken=False, base=None)
     yield _bot(rule, "not known", is_broken=False, base=O4)
 
 
@@ -211,11 +222,15 @@ def _list_data() -> Iterator[Case]:
         rule, "weights of no zone", limits=zone, region="japaneast", source=PARTNER, source_region="koreacentral"
     )
     yield _bot(rule, "weights somewhere", limits=region, source=PARTNER, source_region="")
+    yield _bot(rule, "weights somewhere, of a zone", limits=zone, source=PARTNER, source_region="")
+    yield _bot(rule, "weights of the same zone", is_broken=False, limits=zone, region="westeurope", **here)
+    nowhere = {"region": "koreacentral", "source_region": "koreacentral"}
+    yield _bot(rule, "weights of the same region", is_broken=False, limits=zone, source=PARTNER, **nowhere)
     yield _bot(rule, "account somewhere", limits=region, region="", **here)
     yield _bot(rule, "weights not known yet", is_broken=False, limits=region, source=PARTNER)
     yield _bot(rule, "own weights", is_broken=False, limits=region, source_region="")
     rule = "content-filter-allowed"
-    allowed = {"content_filters": ("Microsoft.DefaultV2", "strict")}
+    allowed = {"content_filters": ("strict", "Microsoft.DefaultV2")}
     yield _bot(rule, "none", content_filter="")
     yield _bot(rule, "none of a list", content_filter="", limits=allowed)
     yield _bot(rule, "another", content_filter="loose", limits=allowed)
@@ -251,6 +266,7 @@ def _list_accounts() -> Iterator[Case]:
     yield _account("deployments-within-limit", "three", *bots)
     yield _account("deployments-within-limit", "two", *bots[:2], provisioned, is_broken=False)
     yield _account("fine-tuned-deployments-within-limit", "three", *bots)
+    yield _account("fine-tuned-deployments-within-limit", "two", *bots[:2], is_broken=False)
     yield _account(
         "fine-tuned-deployments-within-limit",
         "base models",
@@ -336,6 +352,7 @@ def _list_sums() -> Iterator[Case]:
     )
     yield _stack("ptu-reserved", "some", ptu, ptu, limits={"reserved_ptu": {"swedencentral": 60}})
     yield _stack("ptu-reserved", "all", ptu, is_broken=False, limits={"reserved_ptu": {"swedencentral": 50}})
+    yield _stack("ptu-reserved", "none", ptu)
     rule = "budget-kept"
     yield _stack(rule, "above", replace(STANDARD, load=LOAD), limits={"monthly_budget_usd": 1_300})
     yield _stack(
@@ -352,6 +369,11 @@ def _list_sums() -> Iterator[Case]:
         limits={"monthly_budget_usd": 1_300},
     )
     yield _stack(rule, "prices not known", ptu, STANDARD, limits={"monthly_budget_usd": 1_300})
+    priced = replace(FACTS, ptu_prices={Sku.PROVISIONED: Price(amount_usd=Decimal(1), since=DAY, **CITED)})
+    yield _stack(rule, "above with its size", ptu, facts=priced, limits={"monthly_budget_usd": 36_499})
+    yield _stack(
+        rule, "at the budget with its size", ptu, is_broken=False, facts=priced, limits={"monthly_budget_usd": 36_500}
+    )
     yield _stack(
         rule,
         "not known",
@@ -360,12 +382,19 @@ def _list_sums() -> Iterator[Case]:
         limits={"monthly_budget_usd": 1_300},
     )
     yield _stack(rule, "no budget", ptu, is_broken=False)
+    at_budget = {"monthly_budget_usd": 1_241 + 219}
+    exact = replace(STANDARD, load=Load(rpm=1_000, prompt_tokens=1, completion_tokens=1))
+    yield _stack(rule, "at the budget", exact, is_broken=False, limits=at_budget)
+    yield _stack(rule, "a dollar above", exact, limits={"monthly_budget_usd": 1_241 + 218})
     yield _fleet("account-in-one-stack", "twice", _id("s", "contoso"), _id("S", "Contoso"))
     yield _fleet("account-in-one-stack", "two accounts", _id("s", "a"), _id("s", "b"), is_broken=False)
     yield _fleet("account-in-one-stack", "not known", None, None, is_broken=False)
+    yield _fleet("account-in-one-stack", "one not known", None, _id("s", "a"), _id("s", "A"))
     yield _fleet("names-unique", "twice", _id("s", "contoso"), _id("t", "Contoso"))
     yield _fleet("names-unique", "the same", _id("s", "contoso"), _id("s", "contoso"), is_broken=False)
     yield _fleet("names-unique", "not known", None, None, is_broken=False)
+    yield _fleet("names-unique", "one not known", None, _id("s", "a"), _id("t", "A"))
+    yield _fleet("names-unique", "two names", _id("s", "a"), _id("t", "b"), is_broken=False)
 
 
 def render(case: Case) -> str:
@@ -373,13 +402,19 @@ def render(case: Case) -> str:
     rule = next(each for each in RULES if each.id == case.rule)
     found = list(rule.check(case.wish, Terms(facts=case.facts, limits=replace(GUARDED, **case.limits))))
     assert bool(found) == case.is_broken, f"{case.rule}, {case.name}: {found}"
-    texts = [f"{each}\n{f'resource: {each.resource}' if each.resource else ''}".rstrip() for each in found]
+    texts = [f"{each}\nlevel: {each.level}{f', resource: {each.resource}' if each.resource else ''}" for each in found]
     return "\n".join([f"== {case.rule}: {case.name}", *texts, ""])
 
 
 def render_all() -> str:
     """All broken cases; the others are only looked at."""
     return "\n".join(text for case in list_cases() if (text := render(case)) and case.is_broken)
+
+
+def read_words() -> dict[str, str]:
+    """What is written, by the first line of each case."""
+    sections = FILE.read_text(encoding="utf-8").split("== ")[1:]
+    return {each.partition("\n")[0]: f"== {each}".rstrip() for each in sections}
 
 
 if __name__ == "__main__":
