@@ -52,6 +52,12 @@ class Limits:
     """Regional PTU that are paid for as reservations, by region."""
 
 
+def write_limit(name: str) -> str:
+    """A field of `Limits` as files and configurations spell it, such as `retirementNoticeDays`."""
+    head, *rest = name.split("_")
+    return head + "".join(each.capitalize() for each in rest)
+
+
 GUARDED = Limits()
 """For stages that others come before."""
 OPEN = Limits(retirement_notice_days=0, allow_developer_tier=True, allow_preview=True, require_idle_behaviour=False)

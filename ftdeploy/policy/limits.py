@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from ftdeploy.domain.settings import Setting
-from ftdeploy.domain.terms import DataStays, Limits
+from ftdeploy.domain.terms import DataStays, Limits, write_limit
 from ftdeploy.policy.properties import Properties
 
 _INTEGER = {"type": "integer", "minimum": 0}
@@ -35,7 +35,7 @@ _TYPES = {each.name: str(each.type) for each in fields(Limits)}
 
 def describe_limits(names: Iterable[str]) -> dict[str, dict[str, Any]]:
     """JSON schemas of limits by their keys, which are those of `fleet.yaml`."""
-    return {_to_key(name): _SCHEMAS[_TYPES[name]] for name in names}
+    return {write_limit(name): _SCHEMAS[_TYPES[name]] for name in names}
 
 
 def read_limits(config: Properties) -> Setting | None:
@@ -43,11 +43,6 @@ def read_limits(config: Properties) -> Setting | None:
 
     Pulumi has checked it against the schema; numbers are floats.
     """
-    keys = {_to_key(name): name for name in _TYPES}
+    keys = {write_limit(name): name for name in _TYPES}
     said = {keys[key]: _READERS[_TYPES[keys[key]]](value) for key, value in config.items() if key in keys}
     return Setting(limits=said) if said else None
-
-
-def _to_key(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(each.capitalize() for each in rest)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ftdeploy.domain.rule import Rule, Sample
 from ftdeploy.domain.rules import RULES
+from ftdeploy.domain.terms import write_limit
 
 _HEAD = """\
 # Rules
@@ -45,7 +46,7 @@ def _render_rule(rule: Rule[Any]) -> Iterator[str]:
     yield f"## {rule.id}\n\n{rule.title}. {rule.why}.\n"
     facts = [f"Level: {_say_level(rule)}.", f"[Source]({rule.source})."]
     if rule.limits:
-        facts.insert(1, "Limits: " + ", ".join(f"`{_to_key(each)}`" for each in rule.limits) + ".")
+        facts.insert(1, "Limits: " + ", ".join(f"`{write_limit(each)}`" for each in rule.limits) + ".")
     yield " ".join(facts) + "\n"
     yield from _render_sample("Good", rule.good)
     yield from _render_sample("Bad", rule.bad)
@@ -64,11 +65,6 @@ def _render_sample(word: str, sample: Sample) -> Iterator[str]:
 
 
 _LONGEST = 300
-
-
-def _to_key(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(each.capitalize() for each in rest)
 
 
 if __name__ == "__main__":
