@@ -22,7 +22,6 @@ from ftdeploy.rehearsal.engine.guarded import go_on
 
 _SIZES = [(f"grpc.max_{way}_message_length", 400 * 1024 * 1024) for way in ("receive", "send")]  # as in the Pulumi SDK
 CHANNEL_OPTIONS = (*_SIZES, ("grpc.enable_http_proxy", 0))
-_LAST_LINES = 20
 
 
 class Child:
@@ -30,7 +29,7 @@ class Child:
 
     def __init__(self, command: Sequence[str], **options: Any) -> None:  # noqa: ANN401 those of Popen
         self.title = Path(command[-1]).name if len(command) == 1 else " ".join(command[-2:])
-        self.said: deque[str] = deque(maxlen=_LAST_LINES)
+        self.said: deque[str] = deque(maxlen=20)
         """The last lines that it wrote to stderr."""
         options |= dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         self._process: subprocess.Popen[str] = subprocess.Popen(command, text=True, start_new_session=True, **options)

@@ -35,7 +35,7 @@ class Events:
         self._emit("preludeEvent", {"config": dict(config)})
 
     def _reset(self, *, is_preview: bool = False) -> None:
-        self._is_preview = is_preview
+        self._mark = {"planning": True} if is_preview else {}
         self.changes: Counter[str] = Counter()
         self._began = time.monotonic()
         self._digest: dict[str, Any] = {"steps": [], "diagnostics": []}
@@ -46,7 +46,7 @@ class Events:
         self._digest["duration"] = int(seconds * 1e9)
         self._digest["changeSummary"] = dict(self.changes)
         summary = {"durationSeconds": round(seconds), "resourceChanges": dict(self.changes)}
-        told = {"PolicyPacks": dict(packs), "isPreview": self._is_preview, "result": result}
+        told = {"PolicyPacks": dict(packs), "isPreview": bool(self._mark), "result": result}
         self._emit("summaryEvent", summary | told)
 
     def render_digest(self) -> dict[str, Any]:
@@ -82,21 +82,18 @@ class Events:
 
     def tell_begin(self, step: Step) -> None:
         """A step is about to be taken."""
-        self._emit("resourcePreEvent", _describe(step, step.op) | self._mark())
+        self._emit("resourcePreEvent", _describe(step, step.op) | self._mark)
         self._add_to_digest(step)
 
     def tell_end(self, step: Step, op: str) -> None:
         """A step is done, or a component has its outputs; `op` is what a refresh found."""
-        self._emit("resOutputsEvent", _describe(step, op) | self._mark())
+        self._emit("resOutputsEvent", _describe(step, op) | self._mark)
 
     def tell_failure(self, step: Step, *, is_partial: bool) -> None:
         """A step failed; a partial failure has left something behind, a refused create nothing, others who knows."""
         status = 1 if is_partial else 0 if step.op.startswith("create") else 2
         told = {"status": status, "steps": self.changes.total()}
         self._emit("resOpFailedEvent", _describe(step, step.op) | told)
-
-    def _mark(self) -> dict[str, bool]:
-        return {"planning": True} if self._is_preview else {}
 
     def _emit(self, kind: str, payload: Mapping[str, Any]) -> None:
         with self._lock:

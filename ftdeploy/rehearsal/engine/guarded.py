@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import runpy
+import signal
 import sys
 import threading
 import time
@@ -39,6 +40,8 @@ def run(words: Sequence[str]) -> None:
 def go_on(words: Sequence[str], environment: Mapping[str, str]) -> NoReturn:
     """In a fork, be what `python -u -m` this module would be in this folder."""
     os.closerange(3, 1 << 16)  # what the process that was forked has open; it waits for one of them, as for an exec
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.clear()
     os.environ.update(environment)
     sys.path[0] = str(Path.cwd())
