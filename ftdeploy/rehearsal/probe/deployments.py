@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ftdeploy.rehearsal.probe.lab import Lab
+import uuid
+
+from ftdeploy.rehearsal.probe.lab import MODEL, Lab
 from ftdeploy.rehearsal.probe.verdicts import Probe, Verdict, expect
 from ftdeploy.rehearsal.probe.wire import Exchange
 
@@ -46,6 +48,54 @@ def _ask_patch(lab: Lab) -> Verdict:
     return Verdict(agrees=refused.status == 400, seen=f"{refused.status} {refused.code}")  # noqa: PLR2004 HTTP
 
 
+def _ask_capacity(lab: Lab) -> Verdict:
+    return expect(lab.deploy("none", capacity=0), 400, "InvalidCapacity")
+
+
+def _ask_root(lab: Lab) -> Verdict:
+    """The sku below properties, where it does not belong."""
+    place = f"{lab.account}/deployments/root"
+    body = {"properties": {"model": MODEL, "sku": {"name": "GlobalStandard", "capacity": 3}}}
+    made = lab.wire.ask("PUT", place, body)
+    lab.wire.finish(made)
+    lab.wire.remove(place)
+    sku = made.body.get("sku") or {}
+    seen = f"{made.status} {made.code}, {sku.get('name')} {sku.get('capacity')}"
+    return Verdict(agrees=(sku.get("name"), sku.get("capacity")) == ("Standard", 1), seen=seen)
+
+
+def _ask_upgrade(lab: Lab) -> Verdict:
+    refused = lab.deploy("upgrade", properties={"versionUpgradeOption": "Sometimes"})
+    return Verdict(agrees=refused.status == 400, seen=f"{refused.status} {refused.code}")  # noqa: PLR2004 HTTP
+
+
+def _ask_filter(lab: Lab) -> Verdict:
+    refused = lab.deploy("filter", properties={"raiPolicyName": "of-nobody"})
+    return Verdict(agrees=refused.status == 400, seen=f"{refused.status} {refused.code}")  # noqa: PLR2004 HTTP
+
+
+def _ask_long(lab: Lab) -> Verdict:
+    made = lab.deploy("long")
+    address = made.headers.get("azure-asyncoperation", "")
+    lab.wire.finish(made)
+    lab.wire.remove(f"{lab.account}/deployments/long")
+    state = str((made.body.get("properties") or {}).get("provisioningState"))
+    return Verdict(agrees=bool(address) and state != "Succeeded", seen=f"{made.status}, {state}")
+
+
+def _pause(lab: Lab, name: str) -> Exchange:
+    lab.wire.finish(lab.deploy(name))
+    return lab.wire.ask("POST", f"{lab.account}/deployments/{name}/pause", version="2026-09-01")
+
+
+def _ask_locked(lab: Lab) -> Verdict:
+    key = lab.wire.ask("POST", f"{lab.account}/listKeys").body["key1"]
+    _pause(lab, "locked")
+    refused = _chat(lab, "locked", **{"api-key": key})
+    lab.wire.remove(f"{lab.account}/deployments/locked")
+    return expect(refused, 423)
+
+
 def _chat(lab: Lab, name: str, text: str = "Say yes.", **headers: str) -> Exchange:
     found = lab.wire.ask("GET", lab.account).body["properties"]["endpoint"]
     path = f"/openai/deployments/{name}/chat/completions?api-version=2024-10-21"
@@ -85,12 +135,15 @@ def _ask_operation(lab: Lab) -> Verdict:
 
 
 def _ask_fine_tuned(lab: Lab) -> Verdict:
-    model = {"name": lab.model, "version": "1", "source": lab.source}
-    made = lab.wire.finish(lab.deploy("tuned", model=model))
+    """A model that is there is deployed from its own account, and refused from one that nobody may read."""
+    hidden = lab.source.replace(lab.source.split("/")[2], str(uuid.uuid4()))
+    refused = lab.deploy("hidden", model={"name": lab.model, "version": "1", "source": hidden})
+    made = lab.wire.finish(lab.deploy("tuned", model={"name": lab.model, "version": "1", "source": lab.source}))
     place = f"{lab.account}/deployments/tuned"
     state = str(((lab.wire.ask("GET", place).body or {}).get("properties") or {}).get("provisioningState"))
     lab.wire.remove(place)
-    return Verdict(agrees=state == "Succeeded", seen=f"{made.status} {made.code}, {state}")
+    seen = f"{refused.status} {refused.code}; then {made.status} {made.code}, {state}"
+    return Verdict(agrees=refused.code == "LinkedAuthorizationFailed" and state == "Succeeded", seen=seen)
 
 
 PROBES = (
@@ -99,6 +152,12 @@ PROBES = (
     Probe(behaviour="skus-by-model-and-region", ask=_ask_sku),
     Probe(behaviour="quota-by-region-and-usage-name", ask=_ask_quota),
     Probe(behaviour="ptu-sizes", ask=_ask_size),
+    Probe(behaviour="capacity-in-range", ask=_ask_capacity),
+    Probe(behaviour="sku-at-the-root", ask=_ask_root),
+    Probe(behaviour="upgrade-options-are-known", ask=_ask_upgrade),
+    Probe(behaviour="content-filters-must-exist", ask=_ask_filter),
+    Probe(behaviour="deployment-writes-are-long", ask=_ask_long),
+    Probe(behaviour="paused-deployments-are-locked", ask=_ask_locked),
     Probe(behaviour="patch-takes-tags-and-sku", ask=_ask_patch),
     Probe(behaviour="keys-are-checked", ask=_ask_key),
     Probe(behaviour="no-keys-without-local-authentication", ask=_ask_keys_off),

@@ -60,10 +60,17 @@ class Lab:
         return self.wire.ask("PUT", self.name_account(suffix), body)
 
     def deploy(
-        self, name: str, *, sku: str = "GlobalStandard", capacity: int = 1, model: dict[str, str] | None = None
+        self,
+        name: str,
+        *,
+        sku: str = "GlobalStandard",
+        capacity: int = 1,
+        model: dict[str, str] | None = None,
+        properties: dict[str, str] | None = None,
     ) -> Exchange:
         """Make a deployment in the account, or begin to; `model` changes the usual one."""
-        body = {"sku": {"name": sku, "capacity": capacity}, "properties": {"model": MODEL | (model or {})}}
+        said = {"model": MODEL | (model or {})} | (properties or {})
+        body = {"sku": {"name": sku, "capacity": capacity}, "properties": said}
         return self.wire.ask("PUT", f"{self.account}/deployments/{name}", body)
 
     def remove_account(self, account: str) -> None:

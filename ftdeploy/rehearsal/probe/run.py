@@ -12,12 +12,12 @@ from typing import Any
 import httpx
 
 from ftdeploy.errors import InputError, Place, Problem, refuse
-from ftdeploy.rehearsal.probe import accounts, deployments
+from ftdeploy.rehearsal.probe import accounts, deployments, platform
 from ftdeploy.rehearsal.probe.lab import Lab, open_lab
 from ftdeploy.rehearsal.probe.redaction import Redaction
 from ftdeploy.rehearsal.probe.verdicts import Probe, Verdict
 
-PROBES: tuple[Probe, ...] = (*accounts.PROBES, *deployments.PROBES)
+PROBES: tuple[Probe, ...] = (*accounts.PROBES, *platform.PROBES, *deployments.PROBES)
 REAL = "https://management.azure.com"
 
 

@@ -53,10 +53,18 @@ class Wire:
     exchanges: list[Exchange] = field(default_factory=list)
     """Everything since they were last taken."""
 
-    def ask(self, method: str, path: str, body: Any = None, *, version: str = "2025-06-01") -> Exchange:  # noqa: ANN401 JSON
-        """A management request; without a version when that is empty."""
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,  # noqa: ANN401 JSON
+        *,
+        version: str = "2025-06-01",
+        token: str = "",
+    ) -> Exchange:
+        """A management request; without a version when that is empty, and with another token where one is given."""
         query = f"{'&' if '?' in path else '?'}api-version={version}" if version else ""
-        headers = {"Authorization": f"Bearer {self.tokens.get_token(MANAGEMENT_SCOPE).token}"}
+        headers = {"Authorization": f"Bearer {token or self.tokens.get_token(MANAGEMENT_SCOPE).token}"}
         return self._exchange(method, self.base, f"{path}{query}", body, headers)
 
     def call(self, endpoint: str, path: str, body: Any, **headers: str) -> Exchange:  # noqa: ANN401 JSON

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ftdeploy.errors import InputError
-from ftdeploy.rehearsal.azure.behaviours import Tag, read_behaviour
+from ftdeploy.rehearsal.azure.behaviours import Tag, get_behaviour, read_behaviour
 from ftdeploy.rehearsal.probe import run as probing
 from ftdeploy.rehearsal.probe.lab import Lab, open_lab
 from ftdeploy.rehearsal.probe.run import PROBES, choose, run
@@ -76,10 +76,7 @@ def test_everything_agrees_with_the_pretend_azure_and_nothing_is_left(lab: Lab) 
     assert lab.wire.ask("GET", lab.group, version="2024-03-01").status == 404
 
 
-@pytest.mark.parametrize(
-    "behaviour",
-    ["api-version-required", "subdomains-are-unique", "ptu-sizes", "one-write-per-account", "keys-are-checked"],
-)
+@pytest.mark.parametrize("behaviour", [each.behaviour for each in PROBES if get_behaviour(each.behaviour).can_be_off])
 def test_probe_differs_where_a_behaviour_is_off(tmp_path: Path, behaviour: str) -> None:
     lab = open_wire(tmp_path, behaviour)
 
