@@ -43,7 +43,8 @@ class Certificate:
     def sign(self, **claims: Any) -> str:
         """A client assertion of the pipeline's."""
         now = int(time.time())
-        usual = {"iss": PIPELINE["clientId"], "sub": PIPELINE["clientId"], "nbf": now, "exp": now + 600}
+        usual: dict[str, Any] = {"iss": PIPELINE["clientId"], "sub": PIPELINE["clientId"], "nbf": now, "exp": now + 600}
+        usual["aud"] = f"https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/token"
         digest = self.certificate.fingerprint(hashes.SHA256())
         header = {"x5t#S256": base64.urlsafe_b64encode(digest).decode().rstrip("=")}
         return jwt.encode({**usual, **claims}, self.key, algorithm="RS256", headers=header)

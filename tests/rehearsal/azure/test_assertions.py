@@ -68,6 +68,8 @@ def test_assertions_are_let_in_or_refused_by_number(trusting: Pretend) -> None:
     assert sign_in(trusting, certificate.sign()) == 0
     assert sign_in(trusting, stranger.sign()) == 700027
     assert sign_in(trusting, certificate.sign(exp=1_700_000_000)) == 700024
+    assert sign_in(trusting, certificate.sign(aud="https://login.microsoftonline.com/common/v2.0")) == 700023
+    assert sign_in(trusting, certificate.sign(aud=f"https://login.microsoftonline.com/{TENANT}/v2.0")) == 0
     assert sign_in(trusting, "no token") == 50027
     assert sign_in(trusting, ask_issuer(trusting.http)) == 0
     assert sign_in(trusting, ask_issuer(trusting.http, issuer="https://issuer.example")) == 700211

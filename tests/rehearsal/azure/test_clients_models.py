@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 
-from tests.rehearsal.azure.openaiclients import get_token, open_azure, open_v1
+import httpx
+import pytest
+from openai import AsyncAzureOpenAI, BadRequestError
+
+from tests.rehearsal.azure.openaiclients import VERSION, get_token, open_azure, open_v1
 from tests.rehearsal.azure.processes import Emulator
 from tests.rehearsal.azure.scenarios import ACCOUNT, build_deployment
 
@@ -51,6 +56,42 @@ def test_asynchronous_client_has_responses(emulator: Emulator) -> None:
 
     assert made == kept
     assert (names[0], names[-1]) == ("response.created", "response.completed")
+
+
+async def _chat(emulator: Emulator) -> tuple[str, list[str]]:
+    context = ssl.create_default_context(cafile=emulator.ca)
+    async with (
+        httpx.AsyncClient(verify=context) as http,
+        AsyncAzureOpenAI(
+            azure_endpoint=f"{emulator.url}/accounts/contoso-dev",
+            azure_ad_token=get_token(emulator, "https://cognitiveservices.azure.com/.default"),
+            api_version=VERSION,
+            http_client=http,
+            max_retries=0,
+        ) as client,
+    ):
+        whole = await client.chat.completions.create(model="async", messages=MESSAGES)
+        stream = await client.chat.completions.create(model="async", messages=MESSAGES, stream=True)
+        parts = [chunk.choices[0].delta.content or "" async for chunk in stream if chunk.choices]
+        return str(whole.choices[0].message.content), parts
+
+
+def test_asynchronous_azure_client_chats(emulator: Emulator) -> None:
+    deploy(emulator, "async")
+
+    whole, parts = asyncio.run(_chat(emulator))
+
+    assert whole == "".join(parts)
+    assert len(parts) > 1
+
+
+def test_completions_are_refused_by_a_chat_model_as_azure_does(emulator: Emulator) -> None:
+    deploy(emulator, "no-completions")
+
+    with open_azure(emulator) as client, pytest.raises(BadRequestError) as refused:
+        client.completions.create(model="no-completions", prompt="Hello?")
+
+    assert refused.value.code == "OperationNotSupported"
 
 
 def test_client_waits_as_long_as_it_is_told(emulator: Emulator) -> None:

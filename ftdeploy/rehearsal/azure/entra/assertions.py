@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from typing import Any
+from urllib.parse import urlsplit
 
 import jwt
 from cryptography import x509
@@ -37,6 +38,7 @@ def check_assertion(call: Call, principal: Principal, assertion: str) -> None:
     if claims.get("iss") == principal.client_id:
         if call.leans_on("certificates-are-checked"):
             _check_certificate(principal, assertion, header)
+            _check_realm(principal, claims)
     elif call.leans_on("federated-credentials-are-checked"):
         _check_federated(call, principal, assertion, claims)
     now = call.world.clock.machine_now().timestamp()
@@ -56,6 +58,13 @@ def _check_certificate(principal: Principal, assertion: str, header: dict[str, A
         jwt.decode(assertion, certificate.public_key(), algorithms=_ALGORITHMS, options=_UNCHECKED)  # type: ignore[arg-type]
     except jwt.InvalidTokenError as error:
         raise errors.bad_assertion(principal.client_id) from error
+
+
+def _check_realm(principal: Principal, claims: dict[str, Any]) -> None:
+    """The audience is an address of the tenant's: `https://<authority>/<tenant>/oauth2/v2.0/token`, or shorter."""
+    realm = urlsplit(str(claims.get("aud", ""))).path.strip("/").partition("/")[0]
+    if realm.lower() != principal.tenant.lower():
+        raise errors.assertion_for_another_realm()
 
 
 def _check_federated(call: Call, principal: Principal, assertion: str, claims: dict[str, Any]) -> None:

@@ -121,6 +121,17 @@ def bad_assertion(client_id: str) -> EntraError:
     )
 
 
+def assertion_for_another_realm() -> EntraError:
+    """The assertion's audience is no address of the tenant's."""
+    return EntraError(
+        401,
+        "invalid_client",
+        700023,
+        "Client assertion audience claim does not match Realm issuer. Review the documentation at "
+        "https://docs.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials .",
+    )
+
+
 def assertion_expired(now: datetime) -> EntraError:
     """The assertion's time is over."""
     return EntraError(
