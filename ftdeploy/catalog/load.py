@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypedDict, TypeVar
 
-from ftdeploy.catalog.read import load_entries, load_lock
+from ftdeploy.catalog.read import FOLDER, load_entries, load_lock
 from ftdeploy.catalog.schema import (
     AvailabilityEntry,
     Entry,
@@ -44,13 +44,12 @@ from ftdeploy.domain.facts import (
 from ftdeploy.domain.models import BaseModel
 from ftdeploy.domain.skus import PROVISIONED_SKUS, Sku
 
-_FOLDER = Path(__file__).parent
 _E = TypeVar("_E", bound=Entry)
 LOCK = "catalog.lock.yaml"
 """In the root of a repository: entries that win over the catalogue's, by the names of its files."""
 
 
-def load_facts(as_of: date, *, folder: Path = _FOLDER, lock: Path | None = None) -> Facts:
+def load_facts(as_of: date, *, folder: Path = FOLDER, lock: Path | None = None) -> Facts:
     """What is known of Azure on that day: of several entries for one thing, the newest that holds already.
 
     Args:

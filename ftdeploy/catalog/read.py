@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from ftdeploy.catalog.schema import (
 )
 from ftdeploy.errors import InputError, Place, Problem
 
+FOLDER = Path(__file__).parent
 _E = TypeVar("_E", bound=Entry)
 FILES: Mapping[str, type[Entry]] = {
     "availability": AvailabilityEntry,
@@ -79,8 +81,15 @@ def _refuse_lock(path: Path, problem: str) -> InputError:
     return InputError((Problem(problem=problem, where=Place(name=path.name), fix=fix),))
 
 
-def load_entries(path: Path, kind: type[_E]) -> list[_E]:
-    """A file of the catalogue.
+def read_all() -> None:
+    """Read the catalogue, so that this process and its forks need not again."""
+    for name, kind in FILES.items():
+        load_entries(FOLDER / f"{name}.yaml", kind)
+
+
+@cache
+def load_entries(path: Path, kind: type[_E]) -> tuple[_E, ...]:
+    """A file of the catalogue, read once a process.
 
     Raises:
         InputError: it is not of the catalogue's form; all problems at once.
@@ -90,7 +99,7 @@ def load_entries(path: Path, kind: type[_E]) -> list[_E]:
     problems.extend(_check_order(path, [each.id for each in entries]))
     if problems:
         raise InputError(tuple(problems))
-    return entries
+    return tuple(entries)
 
 
 def _validate(path: Path, values: list[object], kind: type[_E]) -> tuple[list[_E], list[Problem]]:

@@ -15,7 +15,7 @@ _SDK = "pulumi_azure_native"
 _FOR_PROGRAM = (
     *("pulumi", "pulumi.runtime", "pulumi_policy", f"{_ENGINE}.operations", f"{_ENGINE}.run"),
     *(f"{_SDK}.authorization", f"{_SDK}.cognitiveservices", f"{_SDK}.resources"),
-    *("ftdeploy.catalog.load", "ftdeploy.files.load", "ftdeploy.domain.rules"),
+    *("ftdeploy.catalog.read:read_all", "ftdeploy.catalog.load", "ftdeploy.files.load", "ftdeploy.domain.rules"),
 )
 """The engine's own, and what its forks import anyway: four of them, program and pack in preview and update."""
 _FOR_STATE = (f"{_ENGINE}.children:skip_sdk", f"{_ENGINE}.operations", f"{_ENGINE}.refresh")
