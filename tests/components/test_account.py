@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ftdeploy.components.stack import build_stack as declare
-from tests.components.builders import SUBSCRIPTION, TENANT, build_account, build_stack
+from ftdeploy.domain.skus import Sku
+from ftdeploy.domain.stacks import CustomerManagedKey
+from tests.components.builders import SUBSCRIPTION, TENANT, build_account, build_deployment, build_stack
 from tests.components.pulumi_mocks import ACCOUNT_PATH, ACCOUNT_TYPE, DEPLOYMENT_TYPE, GROUP_TYPE, ROLE_TYPE, Recorder
 
 TAGS = {
@@ -74,3 +78,40 @@ def test_protection_reaches_account_and_group(protect):
 
 def test_access_is_never_protected():
     assert run(protect=True).get(ROLE_TYPE).protect is False
+
+
+def test_key_of_ones_own_and_logs_are_sent_with_azures_names():
+    key = CustomerManagedKey(
+        vault="https://contoso.vault.azure.net/",
+        key="openai",
+        version="1",
+        identity="/id/openai",
+        identity_client_id="c",
+    )
+    new = replace(build_account().new, customer_managed_key=key, diagnostics="/id/logs")
+
+    recorder = run(new=new)
+
+    account = recorder.get(ACCOUNT_TYPE).inputs
+    assert account["identity"] == {"type": "UserAssigned", "userAssignedIdentities": ["/id/openai"]}
+    assert account["properties"]["encryption"] == {
+        "keySource": "Microsoft.KeyVault",
+        "keyVaultProperties": {
+            "keyVaultUri": "https://contoso.vault.azure.net/",
+            "keyName": "openai",
+            "keyVersion": "1",
+            "identityClientId": "c",
+        },
+    }
+    logs = recorder.get("azure-native:monitor:DiagnosticSetting").inputs
+    assert logs["workspaceId"] == "/id/logs"
+    assert logs["resourceUri"] == ACCOUNT_PATH.format("rg-support-dev", "contoso-support-dev")
+
+
+def test_spillover_is_sent_where_it_is_wanted():
+    bots = (build_deployment(key="a"), build_deployment(key="b", sku=Sku.PROVISIONED, capacity=50, spillover="a"))
+
+    recorder = run(deployments=bots)
+
+    assert recorder.get(DEPLOYMENT_TYPE, "support.b").inputs["properties"]["spilloverDeploymentName"] == "a"
+    assert "spilloverDeploymentName" not in recorder.get(DEPLOYMENT_TYPE, "support.a").inputs["properties"]

@@ -137,14 +137,23 @@ def apply_changes(values: Values, old: Values, new: Values) -> Values:
 
 def _select(shape: Values, values: Values, *words: str) -> Values:
     chosen = {name: values.get(name) for word in words for name in shape.get(word, ())}
+    for name in shape.get("ids", ()):
+        chosen[name] = _turn_ids(values.get(name), *words)
     for name, inner in shape.get("objects", {}).items():
         chosen[name] = _select(inner, values[name], *words) if isinstance(values.get(name), dict) else values.get(name)
     return {name: value for name, value in chosen.items() if value is not None}
 
 
+def _turn_ids(value: Any, *words: str) -> Any:  # noqa: ANN401 JSON
+    """Ids as what is selected has them: written they are a mapping, taken from an answer a list."""
+    if "orders" in words and isinstance(value, list):
+        return {each: {} for each in value}
+    return sorted(value) if words == ("both",) and isinstance(value, dict) else value
+
+
 def _preview(shape: Values, inputs: Values) -> Values:
     names = (*shape.get("both", ()), *shape.get("answers", ()), *shape.get("objects", ()))
-    known = {name: inputs.get(name, UNKNOWN) for name in names}
+    known = {name: inputs.get(name, UNKNOWN) for name in names} | dict.fromkeys(shape.get("ids", ()), UNKNOWN)
     objects = {name: inner for name, inner in shape.get("objects", {}).items() if isinstance(known[name], dict)}
     return known | {name: _preview(inner, known[name]) for name, inner in objects.items()}
 
