@@ -29,6 +29,6 @@ class Findings:
         """Adds that a value is none of the allowed ones, with the nearest of them."""
         known = sorted(allowed)
         nearest = find_nearest(value, known)
-        key = "" if isinstance(path[-1], int) else f"{path[-1]}: "
+        key = "" if path[-1] == value or isinstance(path[-1], int) else f"{path[-1]}: "
         fix = f"did you mean `{nearest}`? Write `{key}{nearest}`" if nearest else f"write a {kind} that is known"
         self.add(path, f"there is no {kind} `{quote(value)}`", fix=fix, allowed=list_if_short(known))

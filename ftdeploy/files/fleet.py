@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,7 @@ from ftdeploy.domain.stacks import Change, WhenIdle
 from ftdeploy.domain.terms import DataStays
 from ftdeploy.domain.versions import is_allowed, parse_requirement
 from ftdeploy.errors import InputError, Place
-from ftdeploy.files.documents import quote, read_bytes
+from ftdeploy.files.documents import Document, quote, read_bytes
 from ftdeploy.files.findings import Findings
 from ftdeploy.files.names import check_date
 from ftdeploy.files.parse import parse_bytes
@@ -32,12 +33,11 @@ def read_fleet(root: Path, stacks: tuple[str, ...]) -> Fleet:
     """
     findings = Findings(parse_bytes(read_bytes(root / FILE, FILE), FILE))
     entry = validate(findings, FleetFile)
+    _check_rules(findings)
     if entry is not None:
         _check_requirement(findings, entry.requires, version("ftdeploy"))
         _check_stages(findings, entry)
         _check_matches(findings, entry, stacks)
-        _check_rules(findings, entry)
-        _check_waivers(findings, entry)
     if findings.problems or entry is None:
         raise InputError(tuple(findings.problems))
     return Fleet(
@@ -83,20 +83,26 @@ def _check_matches(findings: Findings, entry: FleetFile, stacks: tuple[str, ...]
             findings.add_unknown((*path, "stack"), kind="stack", value=match.stack, allowed=stacks)
 
 
-def _check_rules(findings: Findings, entry: FleetFile) -> None:
+def _check_rules(findings: Findings) -> None:
+    """Read from plain values, so that these problems are told together with a schema's."""
     known = [each.id for each in RULES]
-    for index, setting in enumerate(entry.rules):
-        for rule in setting.levels:
+    for index, setting in _list_entries(findings.document, "rules"):
+        levels = setting.get("levels")
+        for rule in levels if isinstance(levels, dict) else ():
             if rule not in known:
                 findings.add_unknown(("rules", index, "levels", rule), kind="rule", value=rule, allowed=known)
-    for index, waiver in enumerate(entry.waivers):
-        if waiver.rule not in known:
-            findings.add_unknown(("waivers", index, "rule"), kind="rule", value=waiver.rule, allowed=known)
+    for index, waiver in _list_entries(findings.document, "waivers"):
+        rule, expires = waiver.get("rule"), waiver.get("expires")
+        if isinstance(rule, str) and rule not in known:
+            findings.add_unknown(("waivers", index, "rule"), kind="rule", value=rule, allowed=known)
+        if isinstance(expires, str):
+            check_date(findings, ("waivers", index, "expires"), expires)
 
 
-def _check_waivers(findings: Findings, entry: FleetFile) -> None:
-    for index, waiver in enumerate(entry.waivers):
-        check_date(findings, ("waivers", index, "expires"), waiver.expires)
+def _list_entries(document: Document, key: str) -> Iterator[tuple[int, dict[str, object]]]:
+    entries = document.value.get(key)
+    listed = enumerate(entries) if isinstance(entries, list) else ()
+    return ((index, each) for index, each in listed if isinstance(each, dict))
 
 
 def _to_setting(entry: RulesEntry) -> Setting:

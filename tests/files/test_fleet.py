@@ -3,6 +3,8 @@
 import pytest
 
 from ftdeploy.domain.fleet import Default
+from ftdeploy.domain.rule import Level
+from ftdeploy.domain.terms import DataStays
 from ftdeploy.errors import InputError
 from ftdeploy.files.load import list_stack_names, load_fleet
 
@@ -124,3 +126,48 @@ def test_stacks_are_listed_without_pulumis_files(repository):
     repository.write("stacks/notes.md", "")
 
     assert list_stack_names(repository.root) == ("dev",)
+
+
+RULES = """\
+rules:
+  - match: {stage: dev}
+    levels: {ptu-near-load: off, ptu-reservd: off}
+    limits: {retirementNoticeDays: -1, dataStays: europe}
+waivers:
+  - {rule: ptu-near-lod, resource: a/b, reason: r, owner: o, expires: "2027-13-01"}
+"""
+
+
+def test_problems_of_rules_limits_and_waivers_come_together(repository):
+    repository.write("fleet.yaml", REQUIRES + STAGES + RULES)
+
+    found = {each.where.key: each.fix for each in repository.find_problems() if each.where.name == "fleet.yaml"}
+
+    assert found == {
+        "rules[0].levels.ptu-reservd": "did you mean `ptu-reserved`? Write `ptu-reserved`",
+        "rules[0].limits.retirementNoticeDays": "write `retirementNoticeDays: 0` or more",
+        "rules[0].limits.dataStays": "write `dataStays:` with an allowed value",
+        "waivers[0].rule": "did you mean `ptu-near-load`? Write `rule: ptu-near-load`",
+        "waivers[0].expires": 'write it as in `expires: "2027-01-31"`',
+    }
+
+
+def test_rules_and_waivers_are_records(repository):
+    limits = "{dataStays: region, requireTags: [team], ptuQuota: {swedencentral: 50}}"
+    repository.write(
+        "fleet.yaml",
+        f"{REQUIRES}{STAGES}rules:\n  - {{match: {{stage: prod}}, levels: {{keys-off: advisory}}, limits: {limits}}}\n"
+        'waivers:\n  - {rule: keys-off, resource: a, reason: r, owner: o, expires: "2027-01-31"}\n',
+    )
+
+    fleet = repository.load().fleet
+
+    [setting], [waiver] = fleet.rules, fleet.waivers
+    assert (setting.stage, setting.levels) == ("prod", {"keys-off": Level.ADVISORY})
+    assert setting.limits == {
+        "data_stays": DataStays.REGION,
+        "require_tags": ("team",),
+        "ptu_quota": {"swedencentral": 50},
+    }
+    assert (waiver.rule, waiver.resource, str(waiver.expires), waiver.where.line) == ("keys-off", "a", "2027-01-31", 6)
+    assert fleet.guarded_stages == {"prod"}
