@@ -54,9 +54,10 @@ def _write_band(cost: Cost) -> str:
 def render_remarks(costs: Costs) -> str:
     """How exact the figures are, of when they are, and what is missing."""
     total = costs.total
-    days = sorted(total.prices_since)
+    days = [str(each) for each in sorted(total.prices_since)]
+    when = f" of {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
     notes = [
-        f"list prices{f' of {days[0]} to {days[-1]}' if days else ''}, without taxes and discounts; "
+        f"list prices{when}, without taxes and discounts; "
         f"a month has {HOURS_A_MONTH} hours; from no call at all to the declared load all the time"
     ]
     if total.gaps:

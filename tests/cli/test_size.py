@@ -86,6 +86,7 @@ def test_costs_are_added_up_and_gaps_named(command):
     assert found["total"]["gaps"] == ["tokens of gpt-4o-mini on Standard"]
     assert "1,241.00 + ?" in table.out
     assert "price unknown: tokens of gpt-4o-mini on Standard" in table.error
+    assert "list prices of 2026-03-19, without" in table.error
 
 
 def test_costs_of_a_broken_file_are_refused(command):
