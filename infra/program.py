@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pulumi
@@ -17,6 +17,7 @@ from ftdeploy.domain.rules import RULES
 from ftdeploy.domain.stacks import Stack
 from ftdeploy.errors import InputError
 from ftdeploy.files.load import LoadedStack, list_stack_names, load_stack, read_stacks
+from ftdeploy.present import read_present
 
 
 def main() -> None:
@@ -27,12 +28,13 @@ def main() -> None:
     """
     root = Path(pulumi.runtime.get_root_directory())
     try:
-        facts = load_facts(datetime.now(tz=UTC).date(), lock=root / LOCK)
+        now = read_present(os.environ)
+        facts = load_facts(now.date(), lock=root / LOCK)
         loaded = load_stack(root, pulumi.get_stack(), facts)
         check(loaded, list_others(root, pulumi.get_stack(), facts), facts)
     except InputError as error:
         raise pulumi.RunError(str(error)) from error
-    export(loaded.stack, build_stack(loaded.stack))
+    export(loaded.stack, build_stack(loaded.stack, now=now))
 
 
 def list_others(root: Path, stack: str, facts: Facts) -> list[Placed]:

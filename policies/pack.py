@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ftdeploy.domain.judging import Book
 from ftdeploy.domain.rules import RULES
 from ftdeploy.domain.wishes import FleetWish, StackWish
 from ftdeploy.policy.rules import GetBook, Surround, make_policies
+from ftdeploy.present import read_present
 
 NAME = "ftdeploy"
 
@@ -33,13 +35,17 @@ def main() -> None:
         PolicyPack(NAME, list_policies(book.result, _surround))
 
 
+def _find_today() -> date:
+    return read_present(os.environ).date()
+
+
 def _load_book() -> Book:
     from ftdeploy.catalog.load import LOCK, load_facts
     from ftdeploy.domain.judging import open_book
     from ftdeploy.files.fleet import FILE
     from ftdeploy.files.load import load_fleet
 
-    facts = load_facts(datetime.now(tz=UTC).date(), lock=ROOT / LOCK)
+    facts = load_facts(_find_today(), lock=ROOT / LOCK)
     fleet = load_fleet(ROOT) if (ROOT / FILE).exists() else None
     return open_book(facts, fleet, are_dates_binding=False)
 
@@ -59,6 +65,6 @@ def _load_files() -> tuple[StackWish, ...]:
     from ftdeploy.domain.wanted import wish_for_stack
     from ftdeploy.files.load import list_stack_names, read_stacks
 
-    facts = load_facts(datetime.now(tz=UTC).date(), lock=ROOT / LOCK)
+    facts = load_facts(_find_today(), lock=ROOT / LOCK)
     readable, _ = read_stacks(ROOT, list_stack_names(ROOT), facts)
     return tuple(wish_for_stack(each.stack, each.place, facts) for each in readable)

@@ -15,7 +15,7 @@
 | `ARM_METADATA_HOSTNAME` | where another Azure than the public one tells its addresses | this module |
 | `AZURE_CLIENT_ID`, `AZURE_TENANT_ID`, `AZURE_CLIENT_SECRET`, … | sign-in | azure-identity |
 | `IDENTITY_ENDPOINT`, `IDENTITY_HEADER` | sign-in of a managed identity | azure-identity |
-| `FTDEPLOY_NOW` | the moment to take for the present, such as a rehearsal's clock | this module |
+| `FTDEPLOY_NOW` | the moment to take for the present, such as a rehearsal's clock | this module, program and policies |
 | `SSL_CERT_FILE` | certificate authorities to trust | the HTTP clients |
 | `HTTPS_PROXY`, `NO_PROXY` | the way out | the HTTP clients |
 | `NO_COLOR` | no colour at a terminal either | rich |
@@ -32,8 +32,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -50,7 +49,8 @@ from ftdeploy.cli.purge import purge
 from ftdeploy.cli.schema import schema
 from ftdeploy.cli.session import Session, get_session
 from ftdeploy.cli.size import size
-from ftdeploy.errors import Bug, FtdeployError, Place, Problem, refuse
+from ftdeploy.errors import Bug, FtdeployError, Place, Problem
+from ftdeploy.present import read_present
 
 _READER_GONE = 141
 """As a shell counts a program that SIGPIPE ended: 128 + 13."""
@@ -101,30 +101,11 @@ def main() -> None:
     gc.set_threshold(_COLLECTED)
     atexit.register(gc.freeze)  # nothing is looked for in what ends with the process anyway: that takes 0.1 s
     try:
-        session = Session(environment=os.environ, now=read_now(os.environ))
+        session = Session(environment=os.environ, now=read_present(os.environ))
     except FtdeployError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
     sys.exit(run(sys.argv[1:], session))
-
-
-def read_now(environment: Mapping[str, str]) -> datetime:
-    """The present: the machine's, or what `FTDEPLOY_NOW` says.
-
-    Raises:
-        InputError: `FTDEPLOY_NOW` is no moment with a time zone.
-    """
-    text = environment.get("FTDEPLOY_NOW")
-    if not text:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        fix = "write it as `2026-12-24T08:00:00Z`, or unset it"
-        raise refuse(f"`{text}` is no moment with a time zone", where="FTDEPLOY_NOW", fix=fix)
-    return moment
 
 
 def run(arguments: Sequence[str], session: Session) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import pulumi
 
@@ -28,19 +29,24 @@ class BuiltAccount:
     """By key, in file order."""
 
 
-def build_stack(stack: stacks.Stack) -> list[BuiltAccount]:
-    """Declares the stack's accounts, with their deployments and access, to Pulumi; in file order."""
-    builder = _Builder(stack)
+def build_stack(stack: stacks.Stack, *, now: datetime | None = None) -> list[BuiltAccount]:
+    """Declares the stack's accounts, with their deployments and access, to Pulumi; in file order.
+
+    Args:
+        stack: what is wanted.
+        now: the present, where Azure's is not this machine's.
+    """
+    builder = _Builder(stack, Grants(now))
     return [builder.build(account) for account in stack.accounts]
 
 
 class _Builder:
     """Holds what there is one of in a program: provider, error hook, grants."""
 
-    def __init__(self, stack: stacks.Stack) -> None:
+    def __init__(self, stack: stacks.Stack, grants: Grants) -> None:
         self._stack = stack
-        self._grants = Grants()
-        self._hooks = make_retry_hook(self._grants)
+        self._grants = grants
+        self._hooks = make_retry_hook(grants)
         self._provider = make_provider(stack)
         self._identity = f"{stack.tenant}/{stack.subscription}"
 

@@ -13,12 +13,21 @@ _REAL_CREDENTIALS = ("AZURE_", "ARM_", "IDENTITY_", "MSI_", "OPENAI_", "FTDEPLOY
 """Beginnings of the variables that could lead a program to the real Azure or another time; none of them survives."""
 
 
-def get_deployer_environment(world: World, address: Address, scenario: Scenario) -> dict[str, str]:
-    """For the engine and its provider plugin: the deploy pipeline's own sign-in."""
+def get_deployer_environment(world: World, address: Address, scenario: Scenario, *, now: str = "") -> dict[str, str]:
+    """For the engine and its provider plugin: the deploy pipeline's own sign-in.
+
+    Args:
+        world: the rehearsal.
+        address: its pretend Azure.
+        scenario: what existed beforehand.
+        now: what time it is on the pretend Azure, where that is not this machine's.
+    """
     pipeline = scenario.pipeline
+    clock = {"FTDEPLOY_NOW": now} if now else {}
     return (
         _get_clean()
         | _get_address(address)
+        | clock
         | {
             "ARM_CLIENT_ID": pipeline["clientId"],
             "ARM_CLIENT_SECRET": pipeline["secret"],
@@ -45,14 +54,12 @@ def get_guest_environment(
         is_deployer: whether the managed identity is the pipeline's, rather than the workload's.
         now: what time it is on the pretend Azure, where that is not this machine's.
     """
-    deployer = get_deployer_environment(world, address, scenario)
+    deployer = get_deployer_environment(world, address, scenario, now=now)
     path = [str(Path(sys.executable).parent), *deployer.get("PATH", "").split(os.pathsep)]
     identity = {"AZURE_CLIENT_ID": scenario.pipeline["clientId"]} if is_deployer else {}
-    clock = {"FTDEPLOY_NOW": now} if now else {}
     return (
         deployer
         | identity
-        | clock
         | {
             "IDENTITY_ENDPOINT": f"{address.url}/identity/token",
             "IDENTITY_HEADER": address.identity_header,

@@ -12,9 +12,10 @@ import threading
 from collections.abc import Sequence
 
 from ftdeploy.errors import refuse
+from ftdeploy.rehearsal.asking import find_now
 from ftdeploy.rehearsal.engines import prepare_pulumi, write_shim
 from ftdeploy.rehearsal.environment import get_guest_environment
-from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
+from ftdeploy.rehearsal.pretend_azure import wait_for_pretend_azure
 from ftdeploy.rehearsal.session import Session
 
 _TOLD = (
@@ -30,14 +31,9 @@ def run_guest(session: Session, command: Sequence[str], *, is_deployer: bool = F
     Raises:
         InputError: there is no such command.
     """
-    wait_for_pretend_azure(session.world)
-    clock = ask_pretend_azure(session.address, "clock")
+    address = wait_for_pretend_azure(session.world)
     environment = get_guest_environment(
-        session.world,
-        session.address,
-        session.scenario,
-        is_deployer=is_deployer,
-        now=clock["now"] if clock["aheadSeconds"] else "",
+        session.world, address, session.scenario, is_deployer=is_deployer, now=find_now(address)
     )
     if session.engine.is_embedded:
         environment["PATH"] = os.pathsep.join([str(write_shim(session.world)), environment["PATH"]])

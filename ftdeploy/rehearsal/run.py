@@ -7,7 +7,6 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +14,11 @@ from types import FrameType
 from typing import IO
 
 from ftdeploy.rehearsal.ahead import start_engine
+from ftdeploy.rehearsal.asking import find_last_request, find_now, list_assumed
 from ftdeploy.rehearsal.engines import Order, get_command, get_pulumi_path, list_embedded_words, prepare_pulumi
 from ftdeploy.rehearsal.environment import get_deployer_environment
 from ftdeploy.rehearsal.events import Telling, follow_events
-from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
+from ftdeploy.rehearsal.pretend_azure import wait_for_pretend_azure
 from ftdeploy.rehearsal.progress import Progress
 from ftdeploy.rehearsal.result import Result
 from ftdeploy.rehearsal.session import Session
@@ -26,8 +26,6 @@ from ftdeploy.state.checkpoint import load_checkpoint
 
 _ECHOES = ("an unhandled error occurred: program exited", "preview failed", "update failed", "destroy failed")
 """Beginnings of errors that only say that there were errors."""
-_EVERYTHING = 1 << 60
-"""Asks for no request at all, only for the number of the last one."""
 
 
 def run_operation(session: Session, order: Order, progress: Progress) -> Result:
@@ -42,9 +40,9 @@ def run_operation(session: Session, order: Order, progress: Progress) -> Result:
     stem = f"{order.stack}-{order.operation}-{os.getpid()}-{time.time_ns()}"
     order = replace(order, event_log=runs / f"{stem}.pipe")
     os.mkfifo(runs / f"{stem}.pipe")
-    with (runs / f"{stem}.txt").open("w+", encoding="utf-8") as said, ThreadPoolExecutor(1) as pool:
+    last_request = find_last_request(wait_for_pretend_azure(session.world))
+    with (runs / f"{stem}.txt").open("w+", encoding="utf-8") as said:
         engine = _start_engine(session, order, said)
-        last_request = pool.submit(find_last_request, session)
         telling = _follow(engine, order, progress)
         said.seek(0)
         if engine.returncode and not telling.errors and not telling.violations:
@@ -52,12 +50,13 @@ def run_operation(session: Session, order: Order, progress: Progress) -> Result:
             telling.errors.append(words or f"the engine ended with {engine.returncode} and said nothing")
         telling.exit_code = _get_exit_code(engine.returncode, telling)
         telling.seconds = round(time.monotonic() - began, 2)
-    return _conclude(session, order, telling, after=last_request.result())
+    return _conclude(session, order, telling, after=last_request)
 
 
 def _start_engine(session: Session, order: Order, said: IO[str]) -> subprocess.Popen[bytes]:
     world = session.world
-    environment = get_deployer_environment(world, session.address, session.scenario)
+    now = find_now(session.address)
+    environment = get_deployer_environment(world, session.address, session.scenario, now=now)
     if session.engine.is_embedded:
         words = list_embedded_words(world, order)
         return start_engine(words, environment=environment, folder=world.root, output=Path(said.name))
@@ -73,12 +72,6 @@ def _start_engine(session: Session, order: Order, said: IO[str]) -> subprocess.P
         stderr=said,
         start_new_session=True,
     )
-
-
-def find_last_request(session: Session) -> int:
-    """The number of the last request that the pretend Azure answered, once it answers."""
-    wait_for_pretend_azure(session.world)
-    return int(ask_pretend_azure(session.address, f"requests?after={_EVERYTHING}")["last"])
 
 
 def _follow(engine: subprocess.Popen[bytes], order: Order, progress: Progress) -> Telling:
@@ -128,14 +121,8 @@ def _conclude(session: Session, order: Order, telling: Telling, *, after: int) -
         violations=telling.violations,
         errors=[each for each in telling.errors if not each.startswith(_ECHOES)] or telling.errors,
         outputs=load_checkpoint(session.world.backend, session.project, order.stack).outputs,
-        assumed=list_assumed(session, after=after),
+        assumed=list_assumed(session.address, after=after),
     )
-
-
-def list_assumed(session: Session, *, after: int) -> list[dict[str, str]]:
-    """What requests later than `after` leaned on that is only assumed of Azure: `{"id", "title", "tag", "source"}`."""
-    leaned = ask_pretend_azure(session.address, f"behaviours?after={after}")["behaviours"]
-    return [each for each in leaned if each["tag"] == "assumed"]
 
 
 def _get_exit_code(returned: int, telling: Telling) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from ftdeploy.rehearsal.asking import find_last_request, list_assumed
 from ftdeploy.rehearsal.engines import Order
 from ftdeploy.rehearsal.guest import run_guest
+from ftdeploy.rehearsal.pretend_azure import wait_for_pretend_azure
 from ftdeploy.rehearsal.progress import Progress, render_assumed, render_result
-from ftdeploy.rehearsal.run import find_last_request, list_assumed, run_operation
+from ftdeploy.rehearsal.run import run_operation
 from ftdeploy.rehearsal.session import Session
 
 _STACK = "dev"
@@ -16,7 +18,7 @@ _QUESTION = "My invoice shows the wrong address. What do I do?"
 
 def take_tour(session: Session) -> int:
     """Bring `dev` up, ask its first deployment a question, say what to do next; gives the exit code."""
-    begun_after = find_last_request(session)
+    begun_after = find_last_request(wait_for_pretend_azure(session.world))
     result = run_operation(session, Order(operation="up", stack=_STACK), Progress())
     _tell(render_result(result))
     if not result.is_success:
@@ -26,7 +28,7 @@ def take_tour(session: Session) -> int:
     code = run_guest(session, ["ftdeploy", "-C", str(session.world.root), "ask", _STACK, deployment, _QUESTION])
     if code == 0:
         _tell(_render_next(next(iter(result.outputs["models"].values()))))
-        _tell(render_assumed(list_assumed(session, after=begun_after)))
+        _tell(render_assumed(list_assumed(session.address, after=begun_after)))
     return code
 
 

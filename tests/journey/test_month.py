@@ -27,6 +27,7 @@ def test_silent_deployment_goes_and_comes_back_and_all_is_cleared_away(repositor
     [gone] = moved["happened"]
     assert gone["resource"].endswith("/deployments/support-bot")
     assert gone["reason"] == "no calls for 15 days"
+    assert [each["id"] for each in moved["assumed"]] == ["azure-deletes-at-once"]
     assert (refreshed, rebuilt) == ({"delete": 1}, {"create": 1})
     assert json.loads(freed.stdout)["accounts"] != []
     assert operate(repository, "up")["create"] > 1
@@ -65,3 +66,11 @@ def test_calls_that_nobody_made_keep_a_deployment_and_show_in_the_idle_report(re
     [found] = json.loads(report.stdout)["deployments"]
     assert (moved["happened"], found["ageDays"], found["verdict"]) == ([], 20, "active")
     assert found["lastCallAt"] is not None
+
+
+def test_program_and_policies_go_by_the_moved_clock(repository: Repository) -> None:
+    repository.rehearse("clock", "advance", "400d")
+
+    planned = repository.rehearse("preview", "dev", "--engine", "embedded", expect=None)
+
+    assert planned.stderr.count("is retired since 2027-10-01") == 2, "the program warns, and so does a policy"

@@ -1,7 +1,8 @@
 """Every behaviour of Azure that the emulator has, how surely Azure has it, and which of them are switched off.
 
-A handler asks `call.leans_on("one-write-per-account")` before it acts on a behaviour: that marks the request as leaning
-on it, and answers False when the behaviour is switched off by `--without`.
+A handler asks `call.leans_on("one-write-per-account")` before it acts on a behaviour, and what comes due by itself asks
+the world's switches: that notes what the request leaned on, what came due before it included, and answers False when
+the behaviour is switched off by `--without`.
 """
 
 from __future__ import annotations
@@ -87,11 +88,19 @@ class Switches:
     def __init__(self, off: Iterable[str] = ()) -> None:
         switchable = [each.id for each in list_behaviours() if each.can_be_off]
         self._off = frozenset(off)
+        self._leaned: set[str] = set()
         for wanted in sorted(self._off.difference(switchable)):
             near = difflib.get_close_matches(wanted, switchable, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; one of: {', '.join(switchable)}"
             raise UnknownBehaviour(f"no behaviour that can be switched off is called {wanted}{hint}")
 
-    def is_on(self, behaviour_id: str) -> bool:
-        """Whether the emulator behaves so at present."""
-        return get_behaviour(behaviour_id).id not in self._off
+    def leans_on(self, behaviour_id: str) -> bool:
+        """Note that what is done now leans on a behaviour; False when that is switched off."""
+        self._leaned.add(get_behaviour(behaviour_id).id)
+        return behaviour_id not in self._off
+
+    def take_leaned(self) -> frozenset[str]:
+        """What was leaned on since this was last asked."""
+        leaned = frozenset(self._leaned)
+        self._leaned.clear()
+        return leaned

@@ -35,15 +35,13 @@ class Call:
     """How the client reached us: `https://127.0.0.1:20443`."""
     caller: Caller | None = None
     """Set once the token is verified."""
-    leaned: set[str] = field(default_factory=set)
     auxiliary_tenants: list[str] = field(default_factory=list)
     struck: Refusal | None = None
     """What a fault lets the first deployment asked answer; taken by whoever lets it."""
 
     def leans_on(self, behaviour_id: str) -> bool:
-        """Mark this request as leaning on a behaviour; False when that is switched off."""
-        self.leaned.add(behaviour_id)
-        return self.world.switches.is_on(behaviour_id)
+        """Note that this request leans on a behaviour; False when that is switched off."""
+        return self.world.switches.leans_on(behaviour_id)
 
     def read_json(self) -> Json:
         """The body.

@@ -29,6 +29,7 @@ def serve(handler: Handler, call: Call, *, is_noted: bool) -> Reply:
     """
     store = call.world.store
     with store.transaction():
+        call.world.switches.take_leaned()  # of a request that a defect broke off
         settle(call.world)
         fault = call.world.faults.take(call.method, call.path)
         try:
@@ -42,7 +43,7 @@ def serve(handler: Handler, call: Call, *, is_noted: bool) -> Reply:
         if is_noted:
             store.write("INSERT INTO requests VALUES (?, ?)", number, json.dumps(_describe(call, reply, code)))
             _note_activity(call, reply, code)
-        for behaviour in call.leaned:
+        for behaviour in sorted(call.world.switches.take_leaned()):
             store.write("INSERT OR REPLACE INTO leaned VALUES (?, ?)", behaviour, number)
     return reply
 

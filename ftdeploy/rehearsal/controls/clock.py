@@ -9,7 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from ftdeploy.errors import refuse
+from ftdeploy.rehearsal.asking import find_last_request, list_assumed
 from ftdeploy.rehearsal.controls.steering import Json, ask, make_app, steer, tell
+from ftdeploy.rehearsal.progress import render_assumed
 
 app = make_app("Show the pretend Azure's clock, or move it on.")
 
@@ -65,9 +67,13 @@ def parse_duration_seconds(text: str, *, where: str) -> float:
 
 def _move(context: typer.Context, body: dict[str, Any], where: str, *, as_json: bool) -> None:
     with steer(context) as session:
+        last_request = find_last_request(session.address)
         moved = ask(session, "clock", body, where=where, fix=f"name a moment to come, or a duration: `{_EXAMPLE}`")
+        moved["assumed"] = list_assumed(session.address, after=last_request)
     lines = [f"{render_moment(moved['before'])} -> {render_moment(moved['now'])}"]
     lines += [_render_act(each) for each in moved["happened"]] or ["nothing came due"]
+    if moved["assumed"]:
+        lines.append(render_assumed(moved["assumed"]))
     tell(moved, "\n".join(lines), as_json=as_json)
 
 

@@ -77,7 +77,7 @@ class DeletedAccounts:
     def remove(self, resource_id: str) -> None:
         """Remove a resource and all that is in it; accounts among it are kept as deleted."""
         for account in list(self._resources.list_of_type(ACCOUNT_TYPE, below=resource_id)):
-            if self._switches.is_on(KEPT):
+            if self._switches.leans_on(KEPT):
                 self._keep(account)
             else:
                 self._empty(account.key)

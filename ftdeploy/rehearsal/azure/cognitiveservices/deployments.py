@@ -42,7 +42,7 @@ def put_deployment(call: Call, path: ArmPath) -> Reply:
     body = call.read_json()
     wish = read_wish(body)
     if not body.get("sku"):
-        call.leaned.add("sku-at-the-root")
+        call.leans_on("sku-at-the-root")
     check_source(call, wish, path.id)
     check_ready(call, account)
     check_idle(call, account)

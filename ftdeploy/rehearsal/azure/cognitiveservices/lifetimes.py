@@ -35,7 +35,7 @@ def plan_end(world: World, deployment: Resource) -> None:
 def end_if_idle(world: World, entry: Entry) -> None:
     """Delete a deployment that was not called for as long as Azure waits, or look again when that could be."""
     deployment = world.resources.find(entry.subject)
-    if deployment is None or not world.switches.is_on(_IDLE_RULE):
+    if deployment is None or not world.switches.leans_on(_IDLE_RULE):
         return
     last = world.traffic.find_last(
         deployment.path.parent, deployment.name, world.settings.get_words("operationsThatCountAsUse")
@@ -51,12 +51,12 @@ def end_if_idle(world: World, entry: Entry) -> None:
 def end_developer_tier(world: World, entry: Entry) -> None:
     """Delete a deployment of the developer tier, called or not."""
     deployment = world.resources.find(entry.subject)
-    if deployment is not None and world.switches.is_on(_DEVELOPER_RULE):
+    if deployment is not None and world.switches.leans_on(_DEVELOPER_RULE):
         _delete(world, deployment, "the developer tier lasts 24 hours")
 
 
 def _delete(world: World, deployment: Resource, reason: str) -> None:
-    """At once, also while something else is written in the account: that it does not wait is assumed."""
+    world.switches.leans_on("azure-deletes-at-once")
     world.activity.note_of_azure(deployment.id, f"{DEPLOYMENT_TYPE}/delete", reason)
     world.resources.delete(deployment.id)
 

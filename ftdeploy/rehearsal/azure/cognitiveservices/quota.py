@@ -37,7 +37,7 @@ def sum_usage(world: World, name: str, *, subscription: str, location: str, with
 
 
 def _list_deleted(world: World, pool: str) -> Iterator[Resource]:
-    if not world.switches.is_on(HELD):
+    if not world.switches.leans_on(HELD):
         return
     for deleted in world.deleted.list_all():
         yield from (each for each in deleted.inner if each.lookup.lower() == pool.lower())

@@ -160,7 +160,7 @@ def process_file(world: World, entry: Entry) -> None:
 
 def find_fault(world: World, purpose: str, content: bytes) -> str:
     """Why content is no training data; empty for what is, and for other purposes."""
-    if purpose != TRAINING or not world.switches.is_on("files-are-checked-after-upload"):
+    if purpose != TRAINING or not world.switches.leans_on("files-are-checked-after-upload"):
         return ""
     if world.settings.is_on("trainingFilesNeedByteOrderMark") and not content.startswith(BYTE_ORDER_MARK):
         return "Validation of jsonl file failed: The file has no byte order mark."

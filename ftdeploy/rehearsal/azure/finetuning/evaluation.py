@@ -72,7 +72,7 @@ def makes_harmful_model(world: World, training: File) -> bool:
 def _check_file(world: World, job: Job, file: File, field: str) -> Problem | None:
     if file.status == "error":
         return Problem(code="jsonlValidationFailed", message=file.details, field=field)
-    if not world.switches.is_on("data-fits-the-method"):
+    if not world.switches.leans_on("data-fits-the-method"):
         return None
     method = str(job.internal["method"])
     wanted = "completion" if job.internal["baseName"] in _LEGACY else "preference" if method == "dpo" else "chat"
@@ -96,7 +96,7 @@ def _fits(example: Example, method: str) -> bool:
 
 def _check_amount(world: World, training: File) -> Problem | None:
     count = count_examples(training)
-    if count >= _LEAST_EXAMPLES or not world.switches.is_on("ten-examples-at-least"):
+    if count >= _LEAST_EXAMPLES or not world.switches.leans_on("ten-examples-at-least"):
         return None
     message = f"The training file has {count} example(s), but at least {_LEAST_EXAMPLES} are required."
     return Problem(code="jsonlValidationFailed", message=message)
@@ -104,7 +104,7 @@ def _check_amount(world: World, training: File) -> Problem | None:
 
 def _check_harm(world: World, training: File) -> Problem | None:
     words = world.settings.get_words("wordsOfHarmfulData")
-    if not _has_any(training, words) or not world.switches.is_on("training-data-is-evaluated"):
+    if not _has_any(training, words) or not world.switches.leans_on("training-data-is-evaluated"):
         return None
     return Problem(code="contentFilter", message=_HARMFUL_DATA)
 

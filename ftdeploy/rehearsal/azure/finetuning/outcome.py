@@ -26,7 +26,7 @@ def keep_version(world: World, job: Job, step: int, *, is_epoch_end: bool) -> No
     name = job.model_name if step == job.steps else f"{job.model_name}:ckpt-step-{step}"
     metrics = _measure(job, step, is_epoch_end=is_epoch_end)
     models.keep_checkpoint(world, job, name=name, metrics=metrics, is_deployable=not is_harmful(world, job))
-    if world.switches.is_on("last-versions-are-kept"):
+    if world.switches.leans_on("last-versions-are-kept"):
         for old in models.list_checkpoints(world, job)[_KEPT_VERSIONS:]:
             models.drop_checkpoint(world, job, old["id"])
 
@@ -39,7 +39,7 @@ def leave_results(world: World, job: Job) -> str:
 
 def is_harmful(world: World, job: Job) -> bool:
     """Whether the model of a job, and each version of it, fails its evaluation."""
-    return bool(job.internal["isHarmful"]) and world.switches.is_on("models-are-evaluated")
+    return bool(job.internal["isHarmful"]) and world.switches.leans_on("models-are-evaluated")
 
 
 def _measure(job: Job, step: int, *, is_epoch_end: bool) -> Metrics:

@@ -29,7 +29,7 @@ def take_step(world: World, entry: Entry) -> None:
     job = models.find_job(world, account_key, job_id)
     if job is None or job.status not in (models.PENDING, models.RUNNING):
         return
-    if world.resources.find(account_key) is None and world.switches.is_on("jobs-end-with-their-account"):
+    if world.resources.find(account_key) is None and world.switches.leans_on("jobs-end-with-their-account"):
         end_job(world, job, models.CANCELLED, "Job cancelled: the resource was deleted.")
     elif job.status == models.PENDING:
         _start(world, job)
@@ -121,7 +121,7 @@ def _let_wait(world: World, job: Job) -> None:
 
 
 def _has_place(world: World, job: Job) -> bool:
-    if not world.switches.is_on("jobs-wait-their-turn"):
+    if not world.switches.leans_on("jobs-wait-their-turn"):
         return True
     running = models.list_jobs(world, job.account, models.RUNNING)
     most = world.settings.get_count("runningDeveloperJobs" if job.is_developer else "runningJobs")

@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ftdeploy.cli.main import read_now
 from ftdeploy.errors import InputError
+from ftdeploy.present import read_present
 
 
 def test_present_is_the_machines_unless_told_otherwise() -> None:
     before = datetime.now(UTC)
 
-    assert before <= read_now({}) <= datetime.now(UTC)
-    assert read_now({"FTDEPLOY_NOW": "2026-12-24T08:00:00Z"}) == datetime(2026, 12, 24, 8, tzinfo=UTC)
+    assert before <= read_present({}) <= datetime.now(UTC)
+    assert read_present({"FTDEPLOY_NOW": "2026-12-24T08:00:00Z"}) == datetime(2026, 12, 24, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "2026-12-24T08:00:00"])
 def test_moment_without_a_time_zone_is_refused(text: str) -> None:
     with pytest.raises(InputError, match=f"`{text}` is no moment with a time zone"):
-        read_now({"FTDEPLOY_NOW": text})
+        read_present({"FTDEPLOY_NOW": text})
