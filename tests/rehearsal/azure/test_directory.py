@@ -89,6 +89,22 @@ def test_version_of_a_type_without_a_region_is_refused_as_its_type(pretend: Pret
     assert "2022-04-01" in refused.json()["error"]["message"]
 
 
+@pytest.mark.parametrize(
+    ("path", "version"),
+    [
+        (f"{ACCOUNT}/deployments", "2021-04-30"),
+        (f"{ACCOUNT}/raiPolicies/strict", "2023-05-01"),
+        (f"{ACCOUNT}/providers/Microsoft.Authorization/roleDefinitions", "2020-04-01-preview"),
+        (f"{ACCOUNT}/providers/Microsoft.Insights/metrics", "2015-04-01"),
+    ],
+)
+def test_version_of_before_a_type_or_of_another_one_is_refused(pretend: Pretend, path: str, version: str) -> None:
+    refused = pretend.get(f"{path}?api-version={version}")
+
+    assert get_code(refused) in {"NoRegisteredProviderFound", "InvalidResourceType"}
+    assert version not in refused.json()["error"]["message"].partition("The supported")[2]
+
+
 def test_refused_version_names_the_region(pretend: Pretend) -> None:
     refused = pretend.get(f"{ACCOUNT}/deployments/new?api-version=2024-10-21").json()["error"]["message"]
 

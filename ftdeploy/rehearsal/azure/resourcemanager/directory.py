@@ -134,10 +134,13 @@ def _render_tenant(row: Json) -> Json:
 
 def _render_provider(call: Call, path: ArmPath, name: str) -> Json:
     scope = f"/subscriptions/{path.subscription}" if path.subscription else ""
-    versions = sorted(list_versions(call, name), reverse=True)
     everywhere = [each["displayName"] for each in read_locations()]
     types = [
-        {"resourceType": each, "locations": everywhere if each in _REGIONAL else [], "apiVersions": versions}
+        {
+            "resourceType": each,
+            "locations": everywhere if each in _REGIONAL else [],
+            "apiVersions": sorted(list_versions(call, f"{name}/{each}"), reverse=True),
+        }
         for each in _PROVIDERS[name]
     ]
     return {

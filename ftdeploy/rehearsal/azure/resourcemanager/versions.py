@@ -1,4 +1,7 @@
-"""Which api-versions a provider takes."""
+"""Which api-versions a type takes: its provider's or its own, from the one that brought it on.
+
+A version is taken before its day too: a clock in the past is met by clients of today.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,31 @@ _RESOURCES = "microsoft.resources"
 _SETTINGS = {
     "microsoft.cognitiveservices": "cognitiveServicesApiVersions",
     "microsoft.authorization": "authorizationApiVersions",
+    "microsoft.authorization/roleassignments": "roleAssignmentsApiVersions",
+    "microsoft.authorization/roledefinitions": "roleDefinitionsApiVersions",
     "microsoft.insights": "insightsApiVersions",
+    "microsoft.insights/metrics": "metricsApiVersions",
+    "microsoft.insights/metricalerts": "metricAlertsApiVersions",
     _RESOURCES: "resourcesApiVersions",
+}
+# As pulumi-azure-native 3.29.0 has these types: the aliases of each resource name all its versions.
+_FIRST = {
+    "microsoft.cognitiveservices/accounts/deployments": "2021-10-01",
+    "microsoft.cognitiveservices/accounts/projects": "2025-04-01-preview",
+    "microsoft.cognitiveservices/accounts/raiblocklists": "2023-10-01-preview",
+    "microsoft.cognitiveservices/accounts/raipolicies": "2023-10-01-preview",
+    "microsoft.cognitiveservices/commitmentplans": "2021-10-01",
 }
 
 
-def list_versions(call: Call, namespace: str) -> tuple[str, ...]:
-    """Those of a provider; empty for providers that the emulator keeps without knowing them."""
-    name = _SETTINGS.get(namespace.lower())
-    return call.world.settings.get_words(name) if name else ()
+def list_versions(call: Call, kind: str) -> tuple[str, ...]:
+    """Those that a type takes; empty for types of providers that the emulator keeps without knowing them."""
+    key = kind.lower()
+    name = _SETTINGS.get(key) or _SETTINGS.get(key.partition("/")[0])
+    if name is None:
+        return ()
+    first = next((since for brought, since in _FIRST.items() if f"{key}/".startswith(f"{brought}/")), "")
+    return tuple(each for each in call.world.settings.get_words(name) if each >= first)
 
 
 def check_version(call: Call, path: ArmPath) -> None:
@@ -32,11 +51,11 @@ def check_version(call: Call, path: ArmPath) -> None:
         if call.leans_on("api-version-required"):
             raise errors.missing_api_version()
         return
-    namespace = _RESOURCES if is_about_provider(path) else path.type.partition("/")[0]
-    known = list_versions(call, namespace)
+    kind = _RESOURCES if is_about_provider(path) else path.type
+    known = list_versions(call, kind)
     if not known or version in known or not call.leans_on("api-versions-are-known"):
         return
-    if namespace.lower() == _RESOURCES:
+    if kind.partition("/")[0].lower() == _RESOURCES:
         raise errors.invalid_api_version(version, known)
     location = _find_location(call, path)
     if not location:
