@@ -58,6 +58,24 @@ def test_asynchronous_client_has_responses(emulator: Emulator) -> None:
     assert (names[0], names[-1]) == ("response.created", "response.completed")
 
 
+async def _call(emulator: Emulator) -> tuple[str, str]:
+    tool = {"type": "function", "name": "find", "strict": False, "parameters": {"properties": {"id": {"const": 7}}}}
+    async with (
+        open_v1(emulator) as client,
+        client.responses.stream(model="call", input="Hello?", tools=[tool], tool_choice="required") as stream,
+    ):
+        [called] = (await stream.get_final_response()).output
+        waiting = await client.responses.create(model="call", input="Hello?", background=True)
+        done = await client.responses.cancel(waiting.id)
+        return called.arguments, done.status
+
+
+def test_client_streams_a_call_of_a_function_and_polls_the_background(emulator: Emulator) -> None:
+    deploy(emulator, "call")
+
+    assert asyncio.run(_call(emulator)) == ('{"id": 7}', "completed")
+
+
 async def _chat(emulator: Emulator) -> tuple[str, list[str]]:
     context = ssl.create_default_context(cafile=emulator.ca)
     async with (

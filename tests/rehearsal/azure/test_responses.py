@@ -51,6 +51,68 @@ def test_response_is_cut(pretend: Pretend) -> None:
     assert (made["status"], made["incomplete_details"]) == ("incomplete", {"reason": "max_output_tokens"})
 
 
+def test_function_is_called_where_it_is_demanded(pretend: Pretend) -> None:
+    pretend.deploy()
+    parameters = {"type": "object", "properties": {"order": {"type": "string"}}}
+    tool = {"type": "function", "name": "find_order", "parameters": parameters}
+
+    [called] = respond(pretend, tools=[tool], tool_choice="required")["output"]
+    [said] = respond(pretend, tools=[tool])["output"]
+
+    assert (called["type"], called["name"], called["arguments"]) == (
+        "function_call",
+        "find_order",
+        '{"order": "rehearsal"}',
+    )
+    assert said["type"] == "message"
+
+
+@pytest.mark.parametrize(
+    ("rest", "code"),
+    [
+        ({"tools": [{"type": "web_search"}]}, "NotEmulated"),
+        ({"conversation": "conv_1"}, "NotEmulated"),
+        ({"background": True, "stream": True}, "NotEmulated"),
+        ({"background": True, "store": False}, "invalid_request_error"),
+    ],
+)
+def test_what_a_response_cannot_have_is_refused(pretend: Pretend, rest: dict, code: str) -> None:
+    pretend.deploy()
+
+    refused = ask_plane(pretend, "POST", "/responses", {"model": "bot", "input": "Hello?", **rest})
+
+    assert get_code(refused) == code
+
+
+def test_response_in_the_background_is_done_in_its_time(pretend: Pretend) -> None:
+    pretend.world.settings.put("backgroundResponseSeconds", 60)
+    pretend.deploy()
+    made = respond(pretend, background=True)
+    place = f"/responses/{made['id']}"
+
+    running = ask_plane(pretend, "GET", place).json()
+    pretend.pass_seconds(60)
+    done = ask_plane(pretend, "GET", place).json()
+
+    assert (made["status"], running["status"], done["status"]) == ("queued", "in_progress", "completed")
+    assert (running["output"], len(done["output"])) == ([], 1)
+
+
+def test_response_is_cancelled_before_it_is_done_and_not_after(pretend: Pretend) -> None:
+    pretend.world.settings.put("backgroundResponseSeconds", 60)
+    pretend.deploy()
+    early, late, plain = respond(pretend, background=True), respond(pretend, background=True), respond(pretend)
+
+    first, again = (ask_plane(pretend, "POST", f"/responses/{early['id']}/cancel").json() for _ in range(2))
+    pretend.pass_seconds(60)
+    kept = ask_plane(pretend, "GET", f"/responses/{early['id']}").json()
+    done = ask_plane(pretend, "POST", f"/responses/{late['id']}/cancel").json()
+
+    assert first == again == kept
+    assert (first["status"], done["status"]) == ("cancelled", "completed")
+    assert ask_plane(pretend, "POST", f"/responses/{plain['id']}/cancel").status_code == 400
+
+
 def test_reader_may_not_respond(pretend: Pretend) -> None:
     pretend.deploy()
 

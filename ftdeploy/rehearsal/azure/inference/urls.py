@@ -19,5 +19,6 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     *serve_both("POST", "/responses", responses.create_response),
     *serve_both("GET", _RESPONSE, responses.get_response),
     *serve_both("DELETE", _RESPONSE, responses.delete_response),
+    *serve_both("POST", f"{_RESPONSE}/cancel", responses.cancel_response),
     *serve_both("GET", f"{_RESPONSE}/input_items", responses.list_input_items),
 )

@@ -100,8 +100,15 @@ def check_kept_response(pretend: Pretend) -> None:
     assert ask_plane(pretend, "GET", f"/responses/{made['id']}").status_code == 200
 
 
+def check_background(pretend: Pretend) -> None:
+    pretend.deploy()
+    asked = {"model": "bot", "input": "Hello?", "background": True}
+    assert ask_plane(pretend, "POST", "/responses", asked).json()["status"] == "queued"
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "answers-are-filtered": check_answer_filter,
+    "background-responses-take-time": check_background,
     "full-deployments-spill-over": check_spillover,
     "keys-are-checked": check_key,
     "long-prompts-are-not-provisioned": check_long_prompt,
