@@ -39,11 +39,12 @@ bench: env
 	@PYTHONPATH=. $(BIN)/python bench/rules.py
 
 probe: env
-	@test -n "$(SUBSCRIPTION)" -a -n "$(REGION)" -a -n "$(CAP_EUR)" || { \
+	@test -n "$(RETURN)" -o -n "$(SUBSCRIPTION)" -a -n "$(REGION)" -a -n "$(CAP_EUR)" || { \
 	  echo 'error: a probe of real Azure costs money, so it needs to know where, and how much at most'; \
 	  echo 'hint: run `make probe SUBSCRIPTION=<id> REGION=swedencentral CAP_EUR=1`'; exit 1; }
-	@$(BIN)/python -m ftdeploy.rehearsal.probe --subscription "$(SUBSCRIPTION)" --region "$(REGION)" --cap-eur "$(CAP_EUR)" \
-	  $(if $(MODEL),--model "$(MODEL)" --source "$(SOURCE)")
+	@$(BIN)/python -m ftdeploy.rehearsal.probe $(if $(RETURN),--return "$(RETURN)" $(if $(GIVE_UP),--give-up),\
+	  --subscription "$(SUBSCRIPTION)" --region "$(REGION)" --cap-eur "$(CAP_EUR)" $(if $(LEAVE),--leave "$(LEAVE)") \
+	  $(if $(MODEL),--model "$(MODEL)" --source "$(SOURCE)") $(if $(TENANT),--other-tenant "$(TENANT)"))
 
 schemas: env
 	@$(BIN)/python -m ftdeploy.files.jsonschema docs/reference

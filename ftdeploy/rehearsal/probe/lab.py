@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+from ftdeploy.rehearsal.probe.principal import read_principal
 from ftdeploy.rehearsal.probe.wire import Exchange, Wire
+
+Need = Literal["model", "application", "certificate", "tenant"]
+NEEDS: dict[Need, str] = {
+    "model": "a fine-tuned model, by --model and --source",
+    "application": "a sign-in as an application",
+    "certificate": "the application's certificate, by AZURE_CLIENT_CERTIFICATE_PATH",
+    "tenant": "another tenant that knows the application, by --other-tenant",
+}
+"""What a probe may need beside a subscription, and where it comes from."""
 
 MODEL = {"format": "OpenAI", "name": "gpt-4o-mini", "version": "2024-07-18"}
 """The base model of every deployment: cheap, and sold nearly everywhere."""
 _PROVIDER = "providers/Microsoft.CognitiveServices"
+_GROUPS_VERSION = "2024-03-01"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +39,10 @@ class Lab:
     """A fine-tuned model to deploy; empty for none."""
     source: str = ""
     """The account that holds it."""
+    certificate: str = field(default_factory=lambda: os.environ.get("AZURE_CLIENT_CERTIFICATE_PATH", ""))
+    """The file with the application's key and certificate; empty for none."""
+    tenant: str = ""
+    """Another tenant that knows the probing application; empty for none."""
 
     @property
     def group(self) -> str:
@@ -44,25 +60,42 @@ class Lab:
         parts = [each for each in self.source.split("/") if each][-1:]
         return (self.mark, self.subscription, self.model, *parts)
 
+    def has(self, need: Need) -> bool:
+        """Whether what a probe needs is there."""
+        if need == "application":
+            return read_principal(self.wire.get_token()).is_application
+        return bool({"model": self.model and self.source, "certificate": self.certificate, "tenant": self.tenant}[need])
+
     def name_account(self, suffix: str) -> str:
         """The id of an account."""
         return f"{self.group}/{_PROVIDER}/accounts/{self.mark}{suffix}"
 
-    def make_account(self, suffix: str, **properties: Any) -> Exchange:  # noqa: ANN401 JSON
+    def make_account(self, suffix: str, *, region: str = "", **properties: Any) -> Exchange:  # noqa: ANN401 JSON
         """Make an account, or begin to; its subdomain is its name unless told otherwise."""
         domain = {"customSubDomainName": f"{self.mark}{suffix}", "publicNetworkAccess": "Enabled"}
         body = {
-            "location": self.region,
+            "location": region or self.region,
             "kind": "OpenAI",
             "sku": {"name": "S0"},
             "properties": {**domain, **properties},
         }
         return self.wire.ask("PUT", self.name_account(suffix), body)
 
-    def deploy(
+    @contextmanager
+    def own_account(self, suffix: str, **properties: Any) -> Iterator[str]:  # noqa: ANN401 JSON
+        """An account that is deleted and purged at the end; its id."""
+        account = self.name_account(suffix)
+        try:
+            self.wire.finish(self.make_account(suffix, **properties))
+            yield account
+        finally:
+            self.remove_account(account)
+
+    def deploy(  # noqa: PLR0913 what a deployment has
         self,
         name: str,
         *,
+        account: str = "",
         sku: str = "GlobalStandard",
         capacity: int = 1,
         model: dict[str, str] | None = None,
@@ -71,45 +104,77 @@ class Lab:
         """Make a deployment in the account, or begin to; `model` changes the usual one."""
         said = {"model": MODEL | (model or {})} | (properties or {})
         body = {"sku": {"name": sku, "capacity": capacity}, "properties": said}
-        return self.wire.ask("PUT", f"{self.account}/deployments/{name}", body)
+        return self.wire.ask("PUT", f"{account or self.account}/deployments/{name}", body)
+
+    @contextmanager
+    def deployed(self, name: str, **wanted: Any) -> Iterator[Exchange]:  # noqa: ANN401 as `deploy`
+        """A deployment that is removed at the end; how its making ended."""
+        try:
+            yield self.wire.finish(self.deploy(name, **wanted))
+        finally:
+            self.wire.remove(f"{wanted.get('account') or self.account}/deployments/{name}")
 
     def remove_account(self, account: str) -> None:
-        """Delete an account and purge it, whatever there is of it."""
+        """Delete an account with its deployments and purge it, whatever there is of it."""
+        for each in self.list_all(f"{account}/deployments"):
+            self.wire.remove(str(each["id"]))
         self.wire.remove(account)
         self.purge(account)
 
-    def purge(self, account: str) -> Exchange:
+    def purge(self, account: str) -> None:
         """Purge a deleted account."""
-        name = account.rpartition("/")[2]
-        place = f"/subscriptions/{self.subscription}/{_PROVIDER}/locations/{self.region}"
-        group = self.group.rpartition("/")[2]
-        return self.wire.remove(f"{place}/resourceGroups/{group}/deletedAccounts/{name}")
+        for each in self._list_deleted():
+            if each.rpartition("/")[2].lower() == account.rpartition("/")[2].lower():
+                self.wire.remove(each)
 
     def list_left(self) -> list[str]:
-        """Accounts of this lab that are there or deleted and not purged."""
-        accounts = self.wire.ask("GET", f"{self.group}/{_PROVIDER}/accounts")
-        deleted = self.wire.ask("GET", f"/subscriptions/{self.subscription}/{_PROVIDER}/deletedAccounts")
-        found = [each for answer in (accounts, deleted) for each in (answer.body or {}).get("value") or ()]
-        return [str(each["id"]) for each in found if self.mark in str(each["id"])]
+        """Groups and accounts of this lab that are there, or deleted and not purged."""
+        return [*self._list_accounts(), *self._list_deleted(), *self._list_groups()]
+
+    def clear(self) -> None:
+        """Delete and purge everything of the lab's."""
+        for each in self._list_accounts():
+            self.remove_account(each)
+        for each in self._list_deleted():
+            self.wire.remove(each)
+        for each in self._list_groups():
+            self.wire.remove(each, version=_GROUPS_VERSION)
+
+    def list_all(self, path: str, *, version: str = "2025-06-01") -> list[dict[str, Any]]:
+        """A list with all its pages; empty where there is none."""
+        body = self.wire.ask("GET", path, version=version).body or {}
+        found = list(body.get("value") or ())
+        while body.get("nextLink"):
+            headers = {"Authorization": f"Bearer {self.wire.get_token()}"}
+            body = self.wire.send("GET", str(body["nextLink"]), headers=headers).body
+            found.extend(body["value"])
+        return found
+
+    def _list_accounts(self) -> list[str]:
+        return self._keep_own(self.list_all(f"/subscriptions/{self.subscription}/{_PROVIDER}/accounts"))
+
+    def _list_deleted(self) -> list[str]:
+        return self._keep_own(self.list_all(f"/subscriptions/{self.subscription}/{_PROVIDER}/deletedAccounts"))
+
+    def _list_groups(self) -> list[str]:
+        found = self.list_all(f"/subscriptions/{self.subscription}/resourcegroups", version=_GROUPS_VERSION)
+        return self._keep_own(found)
+
+    def _keep_own(self, found: list[dict[str, Any]]) -> list[str]:
+        return [str(each["id"]) for each in found if self.mark in str(each["id"]).lower()]
 
 
 @contextmanager
 def open_lab(lab: Lab) -> Iterator[Lab]:
     """Make the group and the account; whatever happens inside, delete and purge everything of the lab's at the end."""
     try:
-        lab.wire.finish(lab.wire.ask("PUT", lab.group, {"location": lab.region}, version="2024-03-01"))
-        lab.wire.finish(lab.make_account(""))
+        set_up(lab)
         yield lab
     finally:
-        _clear(lab)
+        lab.clear()
 
 
-def _clear(lab: Lab) -> None:
-    names = {each.rpartition("/")[2] for each in lab.list_left()}
-    for name in sorted(names):
-        account = f"{lab.group}/{_PROVIDER}/accounts/{name}"
-        deployments = lab.wire.ask("GET", f"{account}/deployments")
-        for each in (deployments.body or {}).get("value") or ():
-            lab.wire.remove(str(each["id"]))
-        lab.remove_account(account)
-    lab.wire.remove(lab.group, version="2024-03-01")
+def set_up(lab: Lab) -> None:
+    """Make the group and the account."""
+    lab.wire.finish(lab.wire.ask("PUT", lab.group, {"location": lab.region}, version=_GROUPS_VERSION))
+    lab.wire.finish(lab.make_account(""))

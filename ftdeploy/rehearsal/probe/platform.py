@@ -1,21 +1,32 @@
-"""Probes of Resource Manager, Monitor, and the doors of the model endpoints; none of them costs anything."""
+"""Probes of Resource Manager: lists, groups, pages, what is refused; none of them costs anything."""
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ftdeploy.rehearsal.probe.lab import Lab
-from ftdeploy.rehearsal.probe.verdicts import Probe, Verdict, expect
-from ftdeploy.rehearsal.probe.wire import MANAGEMENT_SCOPE, Exchange
+from ftdeploy.rehearsal.probe.plane import open_plane
+from ftdeploy.rehearsal.probe.verdicts import Probe, Verdict, compare, expect, refused
 
-_BAD_REQUEST, _UNAUTHORIZED, _NO_CONTENT = 400, 401, 204
-_MONITOR = "providers/Microsoft.Insights"
-_DATA_VERSION = "api-version=2024-10-21"
+_GROUPS_VERSION = "2024-03-01"
+_PROVIDERS = ("Microsoft.Authorization", "Microsoft.CognitiveServices", "Microsoft.Insights", "Microsoft.Resources")
+_LEFT = "x-ms-ratelimit-remaining-subscription-reads"
+
+
+@contextmanager
+def _other_group(lab: Lab) -> Iterator[str]:
+    """A second group of the lab's, removed at the end; its id."""
+    group = f"{lab.group}-other"
+    try:
+        lab.wire.ask("PUT", group, {"location": lab.region}, version=_GROUPS_VERSION)
+        yield group
+    finally:
+        lab.wire.remove(group, version=_GROUPS_VERSION)
 
 
 def _ask_nothing(lab: Lab) -> Verdict:
-    return expect(lab.wire.ask("DELETE", lab.name_account("n")), _NO_CONTENT)
+    return expect(lab.wire.ask("DELETE", lab.name_account("n")), 204)
 
 
 def _ask_filter(lab: Lab) -> Verdict:
@@ -25,70 +36,72 @@ def _ask_filter(lab: Lab) -> Verdict:
     return Verdict(agrees=names == {lab.mark}, seen=f"{found.status}, {len(names)} names")
 
 
-def _ask_token(lab: Lab) -> Verdict:
-    """Our own token, with another signature."""
-    head, claims, signature = lab.wire.tokens.get_token(MANAGEMENT_SCOPE).token.split(".")
-    other = ("B" if signature.startswith("A") else "A") + signature[1:]
-    refused = lab.wire.ask("GET", lab.account, token=f"{head}.{claims}.{other}")
-    return Verdict(agrees=refused.status == _UNAUTHORIZED, seen=f"{refused.status} {refused.code}")
+def _ask_pages(lab: Lab) -> Verdict:
+    """A list of two resources, asked for one by one."""
+    with lab.own_account("p"):
+        first = lab.wire.ask("GET", f"{lab.group}/resources?$top=1", version="2021-04-01")
+        link = str(first.body.get("nextLink") or "")
+        headers = {"Authorization": f"Bearer {lab.wire.get_token()}"}
+        second = lab.wire.send("GET", link, headers=headers) if link else first
+    names = {each["name"] for answer in (first, second) for each in answer.body["value"]}
+    agrees = bool(link) and len(first.body["value"]) == 1 and len(names) > 1
+    return Verdict(agrees=agrees, seen=f"{len(first.body['value'])} first, {'with' if link else 'without'} nextLink")
+
+
+def _ask_throttle(lab: Lab) -> Verdict:
+    """How full the bucket is said to be; it is not emptied, for others may share the sign-in."""
+    left = lab.wire.ask("GET", lab.group, version=_GROUPS_VERSION).headers.get(_LEFT, "")
+    return Verdict(agrees=left.isdigit(), seen=f"{left or 'nothing said of'} reads left")
+
+
+def _ask_registered(lab: Lab) -> Verdict:
+    places = [f"/subscriptions/{lab.subscription}/providers/{each}" for each in _PROVIDERS]
+    found = [lab.wire.ask("GET", each, version="2021-04-01").body.get("registrationState") for each in places]
+    return compare(sorted(set(found)), ["Registered"])
+
+
+def _ask_leaving_group(lab: Lab) -> Verdict:
+    with _other_group(lab) as group:
+        begun = lab.wire.ask("DELETE", group, version=_GROUPS_VERSION)
+        answer = lab.wire.ask("PUT", group, {"location": lab.region}, version=_GROUPS_VERSION)
+        lab.wire.finish(begun)
+    return expect(answer, 409, "ResourceGroupBeingDeleted")
+
+
+def _ask_contents(lab: Lab) -> Verdict:
+    with _other_group(lab) as group:
+        account = lab.name_account("g").replace(lab.group, group)
+        body = {"location": lab.region, "kind": "OpenAI", "sku": {"name": "S0"}, "properties": {}}
+        lab.wire.finish(lab.wire.ask("PUT", account, body))
+        begun = lab.wire.ask("DELETE", group, version=_GROUPS_VERSION)
+        lab.wire.finish(begun)
+        after = lab.wire.ask("GET", account)
+        lab.purge(account)
+    return compare((begun.status, after.status), (202, 404))
 
 
 def _ask_skus(lab: Lab) -> Verdict:
     found = lab.wire.ask("GET", f"{lab.account}/skus")
-    names = {str(each["sku"]["name"]) for each in found.body["value"]}
-    return Verdict(agrees=names == {"S0"}, seen=f"{found.status}, {', '.join(sorted(names))}")
+    return compare(sorted({str(each["sku"]["name"]) for each in found.body["value"]}), ["S0"])
 
 
 def _ask_subdomain(lab: Lab) -> Verdict:
-    changed = {"properties": {"customSubDomainName": f"{lab.mark}z"}}
-    refused = lab.wire.ask("PATCH", lab.account, changed)
-    return Verdict(agrees=refused.status == _BAD_REQUEST, seen=f"{refused.status} {refused.code}")
-
-
-def _ask_old_events(lab: Lab) -> Verdict:
-    start = (datetime.now(UTC) - timedelta(days=120)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    place = f"/subscriptions/{lab.subscription}/{_MONITOR}/eventtypes/management/values"
-    group = lab.group.rpartition("/")[2]
-    query = f"$filter=eventTimestamp%20ge%20'{start}'%20and%20resourceGroupName%20eq%20'{group}'"
-    refused = lab.wire.ask("GET", f"{place}?{query}", version="2015-04-01")
-    return Verdict(agrees=refused.status == _BAD_REQUEST, seen=f"{refused.status} {refused.code}")
-
-
-def _call(lab: Lab, path: str, **headers: str) -> Exchange:
-    endpoint = lab.wire.ask("GET", lab.account).body["properties"]["endpoint"]
-    key = lab.wire.ask("POST", f"{lab.account}/listKeys").body["key1"]
-    return lab.wire.call(endpoint, path, {"messages": []}, **({"api-key": key} | headers))
+    return refused(lab.wire.ask("PATCH", lab.account, {"properties": {"customSubDomainName": f"{lab.mark}z"}}))
 
 
 def _ask_address(lab: Lab) -> Verdict:
-    return expect(_call(lab, f"/openai/no/such/thing?{_DATA_VERSION}"), 404, "404")
-
-
-def _ask_network(lab: Lab) -> Verdict:
-    lab.wire.finish(lab.wire.ask("PATCH", lab.account, {"properties": {"publicNetworkAccess": "Disabled"}}))
-    refused = _call(lab, f"/openai/deployments/none/chat/completions?{_DATA_VERSION}")
-    lab.wire.finish(lab.wire.ask("PATCH", lab.account, {"properties": {"publicNetworkAccess": "Enabled"}}))
-    return expect(refused, 403, "AccessDenied")
-
-
-def _ask_assignment(lab: Lab) -> Verdict:
-    """A role for a principal that nobody has, without saying what it is: Azure looks it up and does not find it."""
-    role = "acdd72a7-3385-48ef-bd42-f606fba81ae7"  # Reader
-    name, nobody = uuid.uuid4(), uuid.uuid4()
-    definition = f"/subscriptions/{lab.subscription}/providers/Microsoft.Authorization/roleDefinitions/{role}"
-    place = f"{lab.account}/providers/Microsoft.Authorization/roleAssignments/{name}"
-    body = {"properties": {"roleDefinitionId": definition, "principalId": str(nobody)}}
-    return expect(lab.wire.ask("PUT", place, body, version="2022-04-01"), _BAD_REQUEST, "PrincipalNotFound")
+    return expect(open_plane(lab).ask("POST", "/no/such/thing", {"messages": []}), 404, "404")
 
 
 PROBES = (
-    Probe(behaviour="activity-log-goes-back-90-days", ask=_ask_old_events),
     Probe(behaviour="deleting-nothing-is-204", ask=_ask_nothing),
-    Probe(behaviour="networks-are-checked", ask=_ask_network),
-    Probe(behaviour="principals-without-type-are-looked-up", ask=_ask_assignment),
+    Probe(behaviour="groups-being-deleted-take-nothing", ask=_ask_leaving_group),
+    Probe(behaviour="groups-take-their-contents", ask=_ask_contents),
+    Probe(behaviour="long-lists-come-in-pages", ask=_ask_pages),
+    Probe(behaviour="management-calls-are-throttled", ask=_ask_throttle),
+    Probe(behaviour="providers-are-registered", ask=_ask_registered),
     Probe(behaviour="resources-are-filtered", ask=_ask_filter),
     Probe(behaviour="skus-are-listed-thin", ask=_ask_skus),
     Probe(behaviour="subdomains-do-not-change", ask=_ask_subdomain),
-    Probe(behaviour="tokens-verified", ask=_ask_token),
     Probe(behaviour="unknown-calls-are-not-found", ask=_ask_address),
 )

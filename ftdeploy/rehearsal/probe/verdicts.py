@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ftdeploy.rehearsal.probe.lab import Lab
+import httpx
+
+from ftdeploy.rehearsal.probe.lab import Lab, Need
 from ftdeploy.rehearsal.probe.wire import Exchange
 
 
@@ -27,11 +29,22 @@ class Probe:
     ask: Callable[[Lab], Verdict]
     price_eur: float = 0.0
     """What asking costs at most."""
-    needs_model: bool = False
-    """Whether it needs a fine-tuned model."""
+    needs: tuple[Need, ...] = ()
+    """What must be there for it to be asked."""
 
 
 def expect(exchange: Exchange, status: int, code: str = "") -> Verdict:
     """An answer of this status, and with this code where one is named."""
     agrees = exchange.status == status and (not code or exchange.code == code)
     return Verdict(agrees=agrees, seen=f"{exchange.status} {exchange.code}".strip())
+
+
+def refused(exchange: Exchange, *codes: str) -> Verdict:
+    """An answer of 400, with one of the codes where some are named."""
+    agrees = exchange.status == httpx.codes.BAD_REQUEST and (not codes or exchange.code in codes)
+    return Verdict(agrees=agrees, seen=f"{exchange.status} {exchange.code}".strip())
+
+
+def compare(seen: object, claimed: object) -> Verdict:
+    """What was seen is just what is claimed."""
+    return Verdict(agrees=seen == claimed, seen=str(seen))

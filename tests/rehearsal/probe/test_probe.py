@@ -4,67 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from ftdeploy.errors import InputError
 from ftdeploy.rehearsal.azure.behaviours import Tag, get_behaviour, read_behaviour
-from ftdeploy.rehearsal.probe import run as probing
+from ftdeploy.rehearsal.probe import places
+from ftdeploy.rehearsal.probe.choosing import choose
 from ftdeploy.rehearsal.probe.lab import Lab, open_lab
-from ftdeploy.rehearsal.probe.run import PROBES, choose, run
-from ftdeploy.rehearsal.probe.wire import Wire
-from tests.rehearsal.azure.pretend import Pretend, open_pretend
-from tests.rehearsal.azure.scenarios import (
-    SUBSCRIPTION,
-    TRAINED_MODEL,
-    TRAINING_ACCOUNT,
-    build_scenario,
-)
-
-BASE = "https://127.0.0.1:20443"
-
-
-@dataclass
-class Given:
-    """Tokens of the pretend Azure, as a credential gives them."""
-
-    pretend: Pretend
-    token: str = ""
-
-    def get_token(self, *scopes: str) -> Given:
-        return replace(self, token=self.pretend.get_token(scopes[0].removesuffix("/.default")))
-
-
-def open_wire(folder: Path, *without: str) -> Lab:
-    scenario = build_scenario()
-    scenario["quota"].append(
-        {
-            "subscription": SUBSCRIPTION,
-            "location": "swedencentral",
-            "name": "OpenAI.GlobalStandard.gpt-4o-mini",
-            "limit": 50,
-        }
-    )
-    pretend = open_pretend(folder, scenario, without=without, operation_seconds=0.05)
-    wire = Wire(pretend.http, Given(pretend), BASE)
-    return Lab(
-        wire=wire, subscription=SUBSCRIPTION, region="swedencentral", model=TRAINED_MODEL, source=TRAINING_ACCOUNT
-    )
+from ftdeploy.rehearsal.probe.run import PROBES, run
+from tests.rehearsal.probe.laboratory import open_laboratory
 
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[Lab]:
-    opened = open_wire(tmp_path)
+    opened = open_laboratory(tmp_path)
     yield opened
     opened.wire.tokens.pretend.world.store.close()
 
 
 def ask(lab: Lab, *behaviours: str) -> dict[str, str]:
     """Behaviour to result."""
-    findings = [each.to_json() for each in run(lab, choose(lab, 10.0, behaviours), None, lambda _line: None)]
-    return {each["behaviour"]: each["result"] for each in findings}
+    findings = run(lab, choose(lab, 100.0, behaviours, PROBES).taken, None, lambda _line: None)
+    return {each.behaviour: str(each.to_json()["result"]) for each in findings}
 
 
 def test_everything_agrees_with_the_pretend_azure_and_nothing_is_left(lab: Lab) -> None:
@@ -78,7 +41,7 @@ def test_everything_agrees_with_the_pretend_azure_and_nothing_is_left(lab: Lab) 
 
 @pytest.mark.parametrize("behaviour", [each.behaviour for each in PROBES if get_behaviour(each.behaviour).can_be_off])
 def test_probe_differs_where_a_behaviour_is_off(tmp_path: Path, behaviour: str) -> None:
-    lab = open_wire(tmp_path, behaviour)
+    lab = open_laboratory(tmp_path, behaviour)
 
     assert ask(lab, behaviour) == {behaviour: "differs"}
     assert lab.list_left() == []
@@ -98,18 +61,30 @@ def test_interrupt_leaves_nothing_behind(lab: Lab) -> None:
     assert lab.list_left() == []
 
 
-def test_cap_is_kept_and_names_are_known(lab: Lab) -> None:
-    with pytest.raises(InputError, match=r"the cap is 0\.50 EUR"):
-        choose(lab, 0.5)
-    with pytest.raises(InputError, match="no probe for nothing"):
-        choose(lab, 10.0, ["nothing"])
+def test_cap_leaves_out_what_costs_more_and_refuses_it_by_name(lab: Lab) -> None:
+    choice = choose(lab, 0.5, (), PROBES)
 
-    assert choose(lab, 0.0, ["ptu-sizes"]) != []
+    assert choice.price_eur <= 0.5
+    assert "it may cost 2.00 EUR" in choice.left_out["source-account-must-be-readable"]
+    assert "ptu-sizes" in {each.behaviour for each in choice.taken}
+    with pytest.raises(InputError, match=r"source-account-must-be-readable: it may cost 2\.00 EUR"):
+        choose(lab, 0.5, ["source-account-must-be-readable"], PROBES)
+    with pytest.raises(InputError, match="no probe for nothing"):
+        choose(lab, 10.0, ["nothing"], PROBES)
+
+
+def test_what_a_probe_needs_and_has_not_is_said(lab: Lab) -> None:
+    lab.model = lab.tenant = ""
+
+    left_out = choose(lab, 100.0, (), PROBES).left_out
+
+    assert left_out["token-of-the-subscriptions-tenant"].startswith("it needs another tenant")
+    assert left_out["fine-tuned-models-are-listed"].startswith("it needs a fine-tuned model")
 
 
 def test_recordings_of_the_pretend_azure_say_so_and_count_for_nothing(lab: Lab, tmp_path: Path) -> None:
     folder = tmp_path / "recordings"
-    run(lab, choose(lab, 0.0, ["ptu-sizes"]), folder, lambda _line: None)
+    run(lab, choose(lab, 0.0, ["ptu-sizes"], PROBES).taken, folder, lambda _line: None)
     file = folder / "ptu-sizes.json"
     entry = {"id": "ptu-sizes", "title": "Sizes.", "tag": "documented", "source": "a page", "canBeOff": True}
 
@@ -123,4 +98,4 @@ def test_recordings_of_the_pretend_azure_say_so_and_count_for_nothing(lab: Lab, 
 
 
 def test_only_azure_is_called_azure() -> None:
-    assert probing.REAL == "https://management.azure.com"
+    assert places.REAL == "https://management.azure.com"
