@@ -28,6 +28,24 @@ def _ask_response(lab: Lab) -> Verdict:
     return compare(seen, [200, 200, 404, 404])
 
 
+def _ask_background(lab: Lab) -> Verdict:
+    """One that is done later, and one that is stopped before it is done."""
+    plane = open_plane(lab)
+    with lab.deployed("later", capacity=10):
+        asked = {"model": "later", "input": "Count to fifty.", "max_output_tokens": 400, "background": True}
+        done, stopped = (plane.insist("/responses", asked).body for _ in range(2))
+        plane.ask("POST", f"/responses/{stopped['id']}/cancel")
+
+        def look() -> list[str] | None:
+            found = [str(plane.ask("GET", f"/responses/{each['id']}").body["status"]) for each in (done, stopped)]
+            return None if set(found) & {"queued", "in_progress"} else found
+
+        ended = plane.wire.wait(look, limit_seconds=_PATIENCE_SECONDS)
+        for each in (done, stopped):
+            plane.ask("DELETE", f"/responses/{each['id']}")
+    return compare((done["status"], ended), ("queued", ["completed", "cancelled"]))
+
+
 def _store(plane: Plane) -> str:
     return str(plane.chat("stored", store=True, metadata={"made-by": "probe"}).body["id"])
 
@@ -62,6 +80,7 @@ def _ask_disabled(lab: Lab) -> Verdict:
 
 
 PROBES = (
+    Probe(behaviour="background-responses-take-time", ask=_ask_background, price_eur=TOKENS_EUR),
     Probe(behaviour="chats-are-stored-on-request", ask=_ask_stored, price_eur=TOKENS_EUR),
     Probe(behaviour="responses-are-kept", ask=_ask_response, price_eur=TOKENS_EUR),
     Probe(behaviour="stored-completions-can-be-disabled", ask=_ask_disabled, price_eur=TOKENS_EUR),

@@ -10,6 +10,7 @@ NOT_PROBED: dict[str, str] = {
     "accounts-per-region": "it takes thirty accounts in a region, and others get none meanwhile",
     "answers-are-filtered": "it takes a harmful answer; the phrase for one is the pretend Azure's alone",
     "answers-are-pretend": _OURS,
+    "azure-deletes-at-once": "it takes a write of ours in the very moment in which Azure deletes something",
     "capacity-is-not-quota": "no request makes a region run out of capacity",
     "default-quota-is-ours": _OURS,
     "failed-deployments-are-deleted-first": "no request makes a deployment fail for sure",

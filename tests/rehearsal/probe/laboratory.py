@@ -15,6 +15,7 @@ from tests.rehearsal.azure.scenarios import OTHER_TENANT, SUBSCRIPTION, TRAINED_
 
 BASE = "https://127.0.0.1:20443"
 DELAYS = {
+    "backgroundResponseSeconds": 20,
     "deploymentReadySeconds": 20,
     "fileProcessingSeconds": 5,
     "metricsDelaySeconds": 60,

@@ -124,7 +124,14 @@ def find_base_model(name: str, version: str, now: datetime) -> BaseModel | None:
         found = next((each for each in models if (each.name, version and each.version) == wanted), None)
         if found is not None and since <= now:
             return found
-    return None
+    return next((each for each in _list_retired() if (each.name, version and each.version) == wanted), None)
+
+
+@cache
+def _list_retired() -> tuple[BaseModel, ...]:
+    """What was sold before the first edition, and is refused as retired."""
+    figures = _read_figures()
+    return tuple(_read_model(each, figures) for each in figures["retired"])
 
 
 @cache
