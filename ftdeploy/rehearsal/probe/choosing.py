@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from ftdeploy.errors import InputError, Place, Problem, refuse
 from ftdeploy.rehearsal.probe.lab import NEEDS, Lab, Need
+from ftdeploy.rehearsal.probe.unprobed import NOT_PROBED
 
 
 class Question(Protocol):
@@ -27,6 +28,7 @@ class Question(Protocol):
 
 
 Asked = TypeVar("Asked", bound=Question)
+_FIX = "name others; what takes days is asked with `--leave`, and nothing else is"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,8 @@ def choose(lab: Lab, cap_eur: float, wanted: Sequence[str], offered: Sequence[As
     unknown = sorted(set(wanted) - {each.behaviour for each in offered})
     if unknown:
         allowed = tuple(each.behaviour for each in offered)
-        problem = f"no probe for {', '.join(unknown)}"
-        raise InputError((Problem(problem=problem, where=Place(name="--only"), fix="name others", allowed=allowed),))
+        problem = f"no probe for {', '.join(_explain(each) for each in unknown)}"
+        raise InputError((Problem(problem=problem, where=Place(name="--only"), fix=_FIX, allowed=allowed),))
     named = [each for each in offered if not wanted or each.behaviour in wanted]
     taken: list[Asked] = []
     left_out: dict[str, str] = {}
@@ -70,3 +72,7 @@ def choose(lab: Lab, cap_eur: float, wanted: Sequence[str], offered: Sequence[As
         told = "; ".join(f"{behaviour}: {why}" for behaviour, why in left_out.items())
         raise refuse(f"not everything named can be asked: {told}", where="--only", fix="allow it, or name fewer")
     return Choice(taken=tuple(each for each in named if each in taken), left_out=left_out)
+
+
+def _explain(behaviour: str) -> str:
+    return f"{behaviour} ({NOT_PROBED[behaviour]})" if behaviour in NOT_PROBED else behaviour

@@ -57,7 +57,7 @@ class Lab:
     @property
     def names(self) -> tuple[str, ...]:
         """What must not be kept."""
-        parts = [each for each in self.source.split("/") if each][-1:]
+        parts = self.source.split("/")[4::4]  # the source's group and account
         return (self.mark, self.subscription, self.model, *parts)
 
     def has(self, need: Need) -> bool:
@@ -82,14 +82,14 @@ class Lab:
         return self.wire.ask("PUT", self.name_account(suffix), body)
 
     @contextmanager
-    def own_account(self, suffix: str, **properties: Any) -> Iterator[str]:  # noqa: ANN401 JSON
+    def own_account(self, suffix: str, *, region: str = "", **properties: Any) -> Iterator[str]:  # noqa: ANN401 JSON
         """An account that is deleted and purged at the end; its id."""
         account = self.name_account(suffix)
         try:
-            self.wire.finish(self.make_account(suffix, **properties))
+            self.wire.finish(self.make_account(suffix, region=region, **properties))
             yield account
         finally:
-            self.remove_account(account)
+            self.remove_account(account, region=region)
 
     def deploy(  # noqa: PLR0913 what a deployment has
         self,
@@ -114,18 +114,18 @@ class Lab:
         finally:
             self.wire.remove(f"{wanted.get('account') or self.account}/deployments/{name}")
 
-    def remove_account(self, account: str) -> None:
+    def remove_account(self, account: str, *, region: str = "") -> None:
         """Delete an account with its deployments and purge it, whatever there is of it."""
         for each in self.list_all(f"{account}/deployments"):
             self.wire.remove(str(each["id"]))
         self.wire.remove(account)
-        self.purge(account)
+        self.purge(account, region=region)
 
-    def purge(self, account: str) -> None:
-        """Purge a deleted account."""
-        for each in self._list_deleted():
-            if each.rpartition("/")[2].lower() == account.rpartition("/")[2].lower():
-                self.wire.remove(each)
+    def purge(self, account: str, *, region: str = "") -> None:
+        """Purge a deleted account of the lab's region, or of another."""
+        place = f"/subscriptions/{self.subscription}/{_PROVIDER}/locations/{region or self.region}"
+        group, name = account.split("/")[4], account.rpartition("/")[2]
+        self.wire.remove(f"{place}/resourceGroups/{group}/deletedAccounts/{name}")
 
     def list_left(self) -> list[str]:
         """Groups and accounts of this lab that are there, or deleted and not purged."""

@@ -22,7 +22,7 @@ _MANY = 11
 
 def _read(lab: Lab, query: str, metric: str = _CALLS) -> Exchange:
     place = f"{lab.account}/{_MONITOR}/metrics?metricnames={metric}&{query}"
-    return lab.wire.ask("GET", place, version="2018-01-01")
+    return lab.wire.ask("GET", place, version="2024-02-01")
 
 
 def _list_series(answer: Exchange) -> list[list[dict[str, object]]]:

@@ -1,4 +1,7 @@
-"""What may be kept of an exchange: no id, name, key, token, address or host of the subscription that was asked."""
+"""What may be kept of an exchange: nothing of the subscription that was asked, nor of whoever asked.
+
+Ids, names, keys, tokens, addresses and hosts go, and what a directory or a log says of people.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,14 @@ _HEADERS = frozenset(
     }
 )
 _SECRET = re.compile(
-    r"^(key\d|.*(secret|token|password|connectionstring|apikey|accesskey).*|createdby|lastmodifiedby)$", re.I
+    r"^(key\d|.*(secret|token|password|connectionstring|apikey|accesskey).*|createdby|lastmodifiedby|claims"
+    r"|displayname|givenname|surname|userprincipalname|.*mail.*|.*phones?|jobtitle|officelocation|.*ipaddr.*)$",
+    re.I,
 )
 _GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _HOST = re.compile(r"https?://[^/\s\"']+")
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
+_MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 _LONG = re.compile(r"\b[0-9A-Za-z_-]{32,}\b")
 _TOKEN = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
 _MANAGEMENT = "https://management.azure.com"
@@ -57,7 +63,7 @@ class Redaction:
         text = _TOKEN.sub("<token>", text)
         text = _HOST.sub(lambda found: found[0] if found[0] == _MANAGEMENT else self._stand_in("host", found[0]), text)
         text = _GUID.sub(lambda found: self._stand_in("id", found[0]), text)
-        text = _ADDRESS.sub("<address>", text)
+        text = _MAIL.sub("<mail>", _ADDRESS.sub("<address>", text))
         return _LONG.sub(lambda found: self._stand_in("value", found[0]), text)
 
     def _stand_in(self, kind: str, found: str) -> str:

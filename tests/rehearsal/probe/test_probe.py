@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ftdeploy.rehearsal.probe import places
 from ftdeploy.rehearsal.probe.choosing import choose
 from ftdeploy.rehearsal.probe.lab import Lab, open_lab
 from ftdeploy.rehearsal.probe.run import PROBES, run
+from tests.rehearsal.azure.scenarios import OTHER_TENANT, PIPELINE, SUBSCRIPTION, TENANT, TRAINED_MODEL
 from tests.rehearsal.probe.laboratory import open_laboratory
 
 
@@ -69,8 +71,13 @@ def test_cap_leaves_out_what_costs_more_and_refuses_it_by_name(lab: Lab) -> None
     assert "ptu-sizes" in {each.behaviour for each in choice.taken}
     with pytest.raises(InputError, match=r"source-account-must-be-readable: it may cost 2\.00 EUR"):
         choose(lab, 0.5, ["source-account-must-be-readable"], PROBES)
+
+
+def test_names_without_a_probe_are_refused_with_the_reason(lab: Lab) -> None:
     with pytest.raises(InputError, match="no probe for nothing"):
         choose(lab, 10.0, ["nothing"], PROBES)
+    with pytest.raises(InputError, match=r"answers-are-pretend \(it is about the pretend Azure alone\)"):
+        choose(lab, 10.0, ["answers-are-pretend"], PROBES)
 
 
 def test_what_a_probe_needs_and_has_not_is_said(lab: Lab) -> None:
@@ -95,6 +102,19 @@ def test_recordings_of_the_pretend_azure_say_so_and_count_for_nothing(lab: Lab, 
     assert (pretended.tag, pretended.source) == (Tag.DOCUMENTED, "a page")
     assert (recorded.tag, recorded.source.startswith("recordings/ptu-sizes.json")) == (Tag.RECORDED, True)
     assert json.loads(file.read_text(encoding="utf-8"))["exchanges"] != []
+
+
+def test_recordings_have_nothing_of_the_subscription_in_them(lab: Lab, tmp_path: Path) -> None:
+    folder = tmp_path / "recordings"
+    run(lab, choose(lab, 100.0, (), PROBES).taken, folder, lambda _line: None)
+
+    text = "\n".join(file.read_text(encoding="utf-8").lower() for file in folder.iterdir())
+
+    assert len(list(folder.iterdir())) == len(PROBES)
+    known = [SUBSCRIPTION, TENANT, OTHER_TENANT, *PIPELINE.values(), TRAINED_MODEL, "rg-training"]
+    known += [lab.mark, "contoso", "127.0.0.1", "eyj"]
+    assert [each for each in known if each.lower() in text] == []
+    assert not re.search(r"[0-9a-f]{32}", text)
 
 
 def test_only_azure_is_called_azure() -> None:

@@ -62,5 +62,16 @@ def test_same_things_have_the_same_stand_in() -> None:
     assert '["<id-1>", "<id-2>", "<id-1>"]' in text
 
 
+def test_nothing_of_people_survives() -> None:
+    user = {"displayName": "Jane Roe", "userPrincipalName": "jane@contoso.example", "mail": None, "jobTitle": "Pilot"}
+    event = {"caller": "jane@contoso.example", "claims": {"name": "Jane Roe", "ipaddr": "2001:db8::1"}}
+    asked = {"httpRequest": {"clientIpAddress": "2001:db8::1"}, "mobilePhone": "+1 555 0100"}
+
+    text = render(body={"value": [user, event, asked]})
+
+    for each in ("Jane", "jane", "Pilot", "2001:db8", "555"):
+        assert each not in text
+
+
 def test_azures_own_address_stays() -> None:
     assert "https://management.azure.com/x" in render(body="https://management.azure.com/x")
