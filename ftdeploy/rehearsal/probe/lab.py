@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ftdeploy.errors import Place, Problem, ServiceRefused
 from ftdeploy.rehearsal.probe.principal import read_principal
 from ftdeploy.rehearsal.probe.wire import Exchange, Wire
 
@@ -175,6 +176,18 @@ def open_lab(lab: Lab) -> Iterator[Lab]:
 
 
 def set_up(lab: Lab) -> None:
-    """Make the group and the account."""
-    lab.wire.finish(lab.wire.ask("PUT", lab.group, {"location": lab.region}, version=_GROUPS_VERSION))
-    lab.wire.finish(lab.make_account(""))
+    """Make the group and the account.
+
+    Raises:
+        ServiceRefused: one of the two is refused, so nothing can be asked.
+    """
+    _insist(lab, lab.wire.ask("PUT", lab.group, {"location": lab.region}, version=_GROUPS_VERSION))
+    _insist(lab, lab.make_account(""))
+
+
+def _insist(lab: Lab, begun: Exchange) -> None:
+    answer = begun if begun.code else lab.wire.finish(begun)
+    if answer.code:
+        problem = f"the lab could not be made: {answer.status} {answer.code} {answer.message}"
+        fix = "ask for Contributor and User Access Administrator, or name another subscription or region"
+        raise ServiceRefused((Problem(problem=problem, where=Place(name=f"rg-{lab.mark}"), fix=fix),))
