@@ -44,7 +44,7 @@ probe: env
 	  echo 'hint: run `make probe SUBSCRIPTION=<id> REGION=swedencentral CAP_EUR=1`'; exit 1; }
 	@$(BIN)/python -m ftdeploy.rehearsal.probe $(if $(RETURN),--return "$(RETURN)" $(if $(GIVE_UP),--give-up),\
 	  --subscription "$(SUBSCRIPTION)" --region "$(REGION)" --cap-eur "$(CAP_EUR)" $(if $(LEAVE),--leave "$(LEAVE)") \
-	  $(if $(MODEL),--model "$(MODEL)" --source "$(SOURCE)") $(if $(TENANT),--other-tenant "$(TENANT)"))
+	  $(if $(MODEL),--model "$(MODEL)" --source "$(SOURCE)") $(if $(TENANT),--other-tenant "$(TENANT)") $(if $(ON_MACHINE),--on-machine))
 
 schemas: env
 	@$(BIN)/python -m ftdeploy.files.jsonschema docs/reference

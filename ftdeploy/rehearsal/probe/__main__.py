@@ -17,7 +17,7 @@ from ftdeploy.rehearsal.probe.choosing import Asked, Choice, choose
 from ftdeploy.rehearsal.probe.findings import Finding
 from ftdeploy.rehearsal.probe.lab import Lab
 from ftdeploy.rehearsal.probe.leaving import come_back, leave, load_stay
-from ftdeploy.rehearsal.probe.places import REAL
+from ftdeploy.rehearsal.probe.places import REAL, find_machine
 from ftdeploy.rehearsal.probe.run import PROBES, run
 from ftdeploy.rehearsal.probe.watches import WATCHES
 from ftdeploy.rehearsal.probe.wire import Wire
@@ -34,6 +34,7 @@ def probe(  # noqa: PLR0913 one parameter an option
     model: Annotated[str, typer.Option("--model", help="A fine-tuned model to deploy for a moment.")] = "",
     source: Annotated[str, typer.Option("--source", help="The id of the account that holds it.")] = "",
     other_tenant: Annotated[str, typer.Option("--other-tenant", help="Another tenant that knows us.")] = "",
+    on_machine: Annotated[bool, typer.Option("--on-machine", help="It runs on a machine of Azure.")] = False,
     only: Annotated[list[str] | None, typer.Option("--only", help="A behaviour; all without it.")] = None,
     leave_file: Annotated[Path | None, typer.Option("--leave", help="Leave what takes days; writes this file.")] = None,
     return_file: Annotated[Path | None, typer.Option("--return", help="Look at what was left there.")] = None,
@@ -61,6 +62,7 @@ def probe(  # noqa: PLR0913 one parameter an option
             fix = "say --subscription, --region and --cap-eur"
             raise refuse("a probe needs to know where, and how much at most", where="probe", fix=fix)
         lab = Lab(wire=wire, subscription=subscription, region=region, model=model, source=source, tenant=other_tenant)
+        lab.machine = find_machine(base) if on_machine else ""
         if leave_file is not None:
             leave(lab, _choose(lab, cap_eur, only or (), WATCHES).taken, leave_file, _tell)
             return

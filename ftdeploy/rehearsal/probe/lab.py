@@ -13,12 +13,14 @@ from ftdeploy.errors import Place, Problem, ServiceRefused
 from ftdeploy.rehearsal.probe.principal import read_principal
 from ftdeploy.rehearsal.probe.wire import Exchange, Wire
 
-Need = Literal["model", "application", "certificate", "tenant"]
+Need = Literal["model", "application", "certificate", "tenant", "app service", "machine"]
 NEEDS: dict[Need, str] = {
     "model": "a fine-tuned model, by --model and --source",
     "application": "a sign-in as an application",
     "certificate": "the application's certificate, by AZURE_CLIENT_CERTIFICATE_PATH",
     "tenant": "another tenant that knows the application, by --other-tenant",
+    "app service": "to run in an App Service with an identity, which sets IDENTITY_ENDPOINT and IDENTITY_HEADER",
+    "machine": "to run on a machine of Azure with an identity, told by --on-machine",
 }
 """What a probe may need beside a subscription, and where it comes from."""
 
@@ -44,6 +46,11 @@ class Lab:
     """The file with the application's key and certificate; empty for none."""
     tenant: str = ""
     """Another tenant that knows the probing application; empty for none."""
+    service: str = field(default_factory=lambda: os.environ.get("IDENTITY_ENDPOINT", ""))
+    """Where an App Service gives tokens; empty elsewhere."""
+    service_header: str = field(default_factory=lambda: os.environ.get("IDENTITY_HEADER", ""))
+    machine: str = ""
+    """Where a machine of Azure gives tokens; empty elsewhere."""
 
     @property
     def group(self) -> str:
@@ -65,7 +72,14 @@ class Lab:
         """Whether what a probe needs is there."""
         if need == "application":
             return read_principal(self.wire.get_token()).is_application
-        return bool({"model": self.model and self.source, "certificate": self.certificate, "tenant": self.tenant}[need])
+        found: dict[str, str] = {
+            "model": self.model and self.source,
+            "certificate": self.certificate,
+            "tenant": self.tenant,
+            "app service": self.service and self.service_header,
+            "machine": self.machine,
+        }
+        return bool(found[need])
 
     def name_account(self, suffix: str) -> str:
         """The id of an account."""

@@ -19,3 +19,8 @@ def find_graph(base: str) -> str:
 def find_batch(base: str, region: str) -> str:
     """The address that answers batch queries for a region."""
     return f"https://{region}.metrics.monitor.azure.com" if base == REAL else f"{base}/metrics/{region}"
+
+
+def find_machine(base: str) -> str:
+    """Where a machine of Azure asks for its identity's tokens."""
+    return "http://169.254.169.254" if base == REAL else base

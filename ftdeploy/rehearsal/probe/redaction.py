@@ -30,6 +30,8 @@ _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
 _LONG = re.compile(r"\b[0-9A-Za-z_-]{32,}\b")
 _TOKEN = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
+_MOST_CHARACTERS = 2000
+"""Ours: longer texts are there to be long, and their beginning says enough."""
 _MANAGEMENT = "https://management.azure.com"
 
 
@@ -64,7 +66,9 @@ class Redaction:
         text = _HOST.sub(lambda found: found[0] if found[0] == _MANAGEMENT else self._stand_in("host", found[0]), text)
         text = _GUID.sub(lambda found: self._stand_in("id", found[0]), text)
         text = _MAIL.sub("<mail>", _ADDRESS.sub("<address>", text))
-        return _LONG.sub(lambda found: self._stand_in("value", found[0]), text)
+        text = _LONG.sub(lambda found: self._stand_in("value", found[0]), text)
+        is_long = len(text) > _MOST_CHARACTERS
+        return f"{text[: _MOST_CHARACTERS // 10]}… ({len(text)} characters)" if is_long else text
 
     def _stand_in(self, kind: str, found: str) -> str:
         key = f"{kind}|{found.lower()}"

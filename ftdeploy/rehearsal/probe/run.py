@@ -12,10 +12,12 @@ from ftdeploy.rehearsal.probe import (
     calls,
     deployments,
     files,
+    identities,
     kept,
     limits,
     metrics,
     platform,
+    provisioned,
     roles,
     signin,
     training,
@@ -24,7 +26,10 @@ from ftdeploy.rehearsal.probe.findings import Finding, Tell, find
 from ftdeploy.rehearsal.probe.lab import Lab, open_lab
 from ftdeploy.rehearsal.probe.verdicts import Probe
 
-_AREAS = (platform, signin, roles, accounts, deployments, calls, kept, metrics, batch, files, training, limits)
+_AREAS = (
+    *(platform, signin, identities, roles, accounts, deployments, calls, kept, metrics, batch, files, training),
+    *(limits, provisioned),
+)
 PROBES: tuple[Probe, ...] = tuple(each for area in _AREAS for each in area.PROBES)
 """In the order in which they are asked."""
 

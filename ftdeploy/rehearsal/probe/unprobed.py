@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 _OURS = "it is about the pretend Azure alone"
-_PTU = "it takes a provisioned deployment, at 15 USD an hour or more, and enough calls to fill it"
 _HARM = "it takes harmful data, and the probe makes none"
 
 NOT_PROBED: dict[str, str] = {
@@ -14,14 +13,9 @@ NOT_PROBED: dict[str, str] = {
     "capacity-is-not-quota": "no request makes a region run out of capacity",
     "default-quota-is-ours": _OURS,
     "failed-deployments-are-deleted-first": "no request makes a deployment fail for sure",
-    "full-deployments-spill-over": _PTU,
-    "long-prompts-are-not-provisioned": _PTU,
-    "managed-identity-as-on-app-service": "it is seen from inside an App Service only",
-    "managed-identity-as-on-machines": "it is seen from inside a virtual machine of Azure only",
     "metrics-are-kept-93-days": "it takes an account that was called more than 93 days ago",
     "models-are-evaluated": _HARM,
     "one-deployment-per-model": "Azure gave it up on 2025-02-27",
-    "provisioned-deployments-fill-up": _PTU,
     "retired-models-are-gone": "it takes a deployment that was made before its model was retired",
     "stored-completions-have-a-limit": "it takes 10 GB of chats",
     "training-data-is-evaluated": _HARM,

@@ -60,6 +60,9 @@ def open_laboratory(folder: Path, *without: str) -> Lab:
         source=TRAINING_ACCOUNT,
         certificate=str(certificate),
         tenant=OTHER_TENANT,
+        service=f"{BASE}/identity/token",
+        service_header="only-the-workload-knows",
+        machine=BASE,
     )
 
 

@@ -18,6 +18,8 @@ from ftdeploy.rehearsal.probe.run import PROBES, run
 from tests.rehearsal.azure.scenarios import OTHER_TENANT, PIPELINE, SUBSCRIPTION, TENANT, TRAINED_MODEL
 from tests.rehearsal.probe.laboratory import open_laboratory
 
+RICH_EUR = 1000.0
+
 
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[Lab]:
@@ -28,7 +30,7 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
 
 def ask(lab: Lab, *behaviours: str) -> dict[str, str]:
     """Behaviour to result."""
-    findings = run(lab, choose(lab, 100.0, behaviours, PROBES).taken, None, lambda _line: None)
+    findings = run(lab, choose(lab, RICH_EUR, behaviours, PROBES).taken, None, lambda _line: None)
     return {each.behaviour: str(each.to_json()["result"]) for each in findings}
 
 
@@ -83,7 +85,7 @@ def test_names_without_a_probe_are_refused_with_the_reason(lab: Lab) -> None:
 def test_what_a_probe_needs_and_has_not_is_said(lab: Lab) -> None:
     lab.model = lab.tenant = ""
 
-    left_out = choose(lab, 100.0, (), PROBES).left_out
+    left_out = choose(lab, RICH_EUR, (), PROBES).left_out
 
     assert left_out["token-of-the-subscriptions-tenant"].startswith("it needs another tenant")
     assert left_out["fine-tuned-models-are-listed"].startswith("it needs a fine-tuned model")
@@ -106,7 +108,7 @@ def test_recordings_of_the_pretend_azure_say_so_and_count_for_nothing(lab: Lab, 
 
 def test_recordings_have_nothing_of_the_subscription_in_them(lab: Lab, tmp_path: Path) -> None:
     folder = tmp_path / "recordings"
-    run(lab, choose(lab, 100.0, (), PROBES).taken, folder, lambda _line: None)
+    run(lab, choose(lab, RICH_EUR, (), PROBES).taken, folder, lambda _line: None)
 
     text = "\n".join(file.read_text(encoding="utf-8").lower() for file in folder.iterdir())
 

@@ -73,5 +73,13 @@ def test_nothing_of_people_survives() -> None:
         assert each not in text
 
 
+def test_long_texts_are_cut() -> None:
+    text = render(sent={"messages": [{"content": f"{NAME} {'word ' * 100_000}"}]})
+
+    assert len(text) < 1000
+    assert "characters)" in text
+    assert NAME not in text
+
+
 def test_azures_own_address_stays() -> None:
     assert "https://management.azure.com/x" in render(body="https://management.azure.com/x")
