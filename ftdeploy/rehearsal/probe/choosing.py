@@ -37,7 +37,7 @@ class Choice(Generic[Asked]):
 
     taken: tuple[Asked, ...]
     left_out: dict[str, str]
-    """Behaviour to why: `{"models-in-use-stay": "it may cost 2.00 EUR more than the cap"}`."""
+    """Behaviour to why: `{"models-in-use-stay": "it may cost 2.02 EUR, in all 2.06 EUR"}`."""
 
     @property
     def price_eur(self) -> float:

@@ -18,7 +18,7 @@ _RETIRED_MODEL = {"name": "text-davinci-003", "version": "1"}
 def _ask_conflict(lab: Lab) -> Verdict:
     with lab.deployed("second"):
         first = lab.deploy("first")
-        second = lab.deploy("second", capacity=2)
+        second = lab.deploy("second", capacity=2, waits=False)
         lab.wire.finish(first)
         lab.wire.finish(second)
         lab.wire.remove(f"{lab.account}/deployments/first")

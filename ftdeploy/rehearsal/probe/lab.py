@@ -28,6 +28,8 @@ MODEL = {"format": "OpenAI", "name": "gpt-4o-mini", "version": "2024-07-18"}
 """The base model of every deployment: cheap, and sold nearly everywhere."""
 _PROVIDER = "providers/Microsoft.CognitiveServices"
 _GROUPS_VERSION = "2024-03-01"
+_BUSY_SECONDS = 600
+"""Ours: an account may be busy for a while after a write is said to be done."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,11 +117,21 @@ class Lab:
         capacity: int = 1,
         model: dict[str, str] | None = None,
         properties: dict[str, str] | None = None,
+        waits: bool = True,
     ) -> Exchange:
-        """Make a deployment in the account, or begin to; `model` changes the usual one."""
+        """Make a deployment in the account, or begin to; `model` changes the usual one.
+
+        An account that is still busy is asked again, unless told otherwise.
+        """
         said = {"model": MODEL | (model or {})} | (properties or {})
         body = {"sku": {"name": sku, "capacity": capacity}, "properties": said}
-        return self.wire.ask("PUT", f"{account or self.account}/deployments/{name}", body)
+        place = f"{account or self.account}/deployments/{name}"
+
+        def look() -> Exchange | None:
+            answer = self.wire.ask("PUT", place, body)
+            return None if waits and answer.code == "RequestConflict" else answer
+
+        return self.wire.wait(look, limit_seconds=_BUSY_SECONDS) or self.wire.ask("PUT", place, body)
 
     @contextmanager
     def deployed(self, name: str, **wanted: Any) -> Iterator[Exchange]:  # noqa: ANN401 as `deploy`

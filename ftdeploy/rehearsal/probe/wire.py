@@ -15,6 +15,7 @@ MANAGEMENT_SCOPE = "https://management.azure.com/.default"
 MODELS_SCOPE = "https://cognitiveservices.azure.com/.default"
 _PATIENCE_SECONDS = 1800
 _LEAST_WAIT_SECONDS = 1.0
+_NOT_YET = (httpx.codes.ACCEPTED, httpx.codes.TOO_MANY_REQUESTS)
 
 Found = TypeVar("Found")
 Headers = Mapping[str, str]
@@ -93,10 +94,18 @@ class Wire:
         token: str = "",
         headers: Headers | None = None,
     ) -> Exchange:
-        """A management request; without a version when that is empty, and with another token where one is given."""
+        """A management request; without a version when that is empty, and with another token where one is given.
+
+        What Resource Manager throttles is asked again when it says so.
+        """
         query = f"{'&' if '?' in path else '?'}api-version={version}" if version else ""
         shown = {"Authorization": f"Bearer {token or self.get_token()}", **(headers or {})}
-        return self.send(method, f"{self.base}{path}{query}", body, headers=shown)
+        address, waited_seconds = f"{self.base}{path}{query}", 0.0
+        answer = self.send(method, address, body, headers=shown)
+        while answer.status == httpx.codes.TOO_MANY_REQUESTS and waited_seconds < _PATIENCE_SECONDS:
+            waited_seconds += self._rest(answer)
+            answer = self.send(method, address, body, headers=shown)
+        return answer
 
     def call(self, endpoint: str, path: str, body: Any, **headers: str) -> Exchange:  # noqa: ANN401 JSON
         """A model call, with a token unless `headers` show something else."""
@@ -128,7 +137,7 @@ class Wire:
         while address and waited_seconds < _PATIENCE_SECONDS:
             last = self.send("GET", address, headers={"Authorization": f"Bearer {self.get_token()}"})
             state = str(last.body.get("status") or "").lower() if isinstance(last.body, dict) else ""
-            if last.status != httpx.codes.ACCEPTED and state not in ("inprogress", "running", "accepted", "creating"):
+            if last.status not in _NOT_YET and state not in ("inprogress", "running", "accepted", "creating"):
                 break
             waited_seconds += self._rest(last)
         return last

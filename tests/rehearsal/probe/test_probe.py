@@ -58,6 +58,18 @@ def _work_until_interrupted(lab: Lab) -> None:
         raise KeyboardInterrupt
 
 
+def test_throttled_and_busy_azure_is_asked_again(lab: Lab) -> None:
+    settings = lab.wire.tokens.pretend.world.settings
+    settings.put("armReads", 1)
+    settings.put("armReadsPerSecond", 1)
+
+    with open_lab(lab):
+        first = lab.deploy("first")
+        second = lab.deploy("second")
+
+    assert (first.status, second.status) == (201, 201)
+
+
 def test_interrupt_leaves_nothing_behind(lab: Lab) -> None:
     with pytest.raises(KeyboardInterrupt):
         _work_until_interrupted(lab)
