@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -13,6 +14,7 @@ import httpx
 import typer
 
 from ftdeploy.errors import FtdeployError, refuse
+from ftdeploy.present import read_present
 from ftdeploy.rehearsal.probe.choosing import Asked, Choice, choose
 from ftdeploy.rehearsal.probe.findings import Finding
 from ftdeploy.rehearsal.probe.lab import Lab
@@ -48,11 +50,12 @@ def probe(  # noqa: PLR0913 one parameter an option
     host = os.environ.get("ARM_METADATA_HOSTNAME")
     base = f"https://{host}" if host else REAL
     folder = _find_folder(base, out)
+    ahead = read_present(os.environ) - datetime.now(UTC)
     with (
         httpx.Client(timeout=_TIMEOUT_SECONDS) as http,
         DefaultAzureCredential(additionally_allowed_tenants=["*"]) as own,
     ):
-        wire = Wire(http, own, base)
+        wire = Wire(http, own, base, now=lambda: datetime.now(UTC) + ahead)
         if return_file is not None:
             stay = load_stay(return_file)
             lab = stay.open_lab(wire)
