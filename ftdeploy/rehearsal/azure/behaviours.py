@@ -41,12 +41,10 @@ class Behaviour:
     title: str
     tag: Tag
     source: str
-    can_be_off: bool
-    """Whether `--without` accepts it; the rest is form rather than behaviour."""
 
 
 class UnknownBehaviour(ValueError):
-    """`--without` names no behaviour that can be switched off; the text names the nearest."""
+    """`--without` names no behaviour; the text names the nearest."""
 
 
 @cache
@@ -65,7 +63,7 @@ def read_behaviour(entry: dict[str, Any], recordings: Path = RECORDINGS) -> Beha
         seen = json.loads(recording.read_text(encoding="utf-8"))
         if seen["from"] == "Azure":
             tag, source = Tag.RECORDED, f"recordings/{entry['id']}.json ({seen['region']}, {seen['recorded']})"
-    return Behaviour(id=entry["id"], title=entry["title"], tag=tag, source=source, can_be_off=entry["canBeOff"])
+    return Behaviour(id=entry["id"], title=entry["title"], tag=tag, source=source)
 
 
 @cache
@@ -86,13 +84,13 @@ class Switches:
     """Which behaviours are on; all are, unless switched off by name."""
 
     def __init__(self, off: Iterable[str] = ()) -> None:
-        switchable = [each.id for each in list_behaviours() if each.can_be_off]
+        known = [each.id for each in list_behaviours()]
         self._off = frozenset(off)
         self._leaned: set[str] = set()
-        for wanted in sorted(self._off.difference(switchable)):
-            near = difflib.get_close_matches(wanted, switchable, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f"; one of: {', '.join(switchable)}"
-            raise UnknownBehaviour(f"no behaviour that can be switched off is called {wanted}{hint}")
+        for wanted in sorted(self._off.difference(known)):
+            near = difflib.get_close_matches(wanted, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; one of: {', '.join(known)}"
+            raise UnknownBehaviour(f"no behaviour is called {wanted}{hint}")
 
     def leans_on(self, behaviour_id: str) -> bool:
         """Note that what is done now leans on a behaviour; False when that is switched off."""

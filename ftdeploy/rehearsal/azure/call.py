@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ftdeploy.rehearsal.azure.errors import Refusal, unreadable_body
+from ftdeploy.rehearsal.azure.errors import Refusal, not_emulated, unreadable_body
 from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.tokens import Caller
 from ftdeploy.rehearsal.azure.world import World
@@ -42,6 +42,15 @@ class Call:
     def leans_on(self, behaviour_id: str) -> bool:
         """Note that this request leans on a behaviour; False when that is switched off."""
         return self.world.switches.leans_on(behaviour_id)
+
+    def needs(self, behaviour_id: str) -> None:
+        """Note that this request is nothing but a behaviour.
+
+        Raises:
+            AzureError: 501; it is switched off.
+        """
+        if not self.leans_on(behaviour_id):
+            raise not_emulated(f"{behaviour_id}, which is switched off")
 
     def read_json(self) -> Json:
         """The body.

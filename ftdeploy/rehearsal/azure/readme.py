@@ -42,10 +42,9 @@ def _render_default(since: datetime, value: object) -> str:
 
 def render_behaviours() -> str:
     """One line a behaviour."""
-    lines = ["| behaviour | what Azure does | how surely | can be off | source |", "|---|---|---|---|---|"]
+    lines = ["| behaviour | what Azure does | how surely | source |", "|---|---|---|---|"]
     for each in list_behaviours():
-        can_be_off = "yes" if each.can_be_off else ""
-        lines.append(f"| `{each.id}` | {each.title} | {each.tag} | {can_be_off} | {each.source} |")
+        lines.append(f"| `{each.id}` | {each.title} | {each.tag} | {each.source} |")
     return "\n".join(lines) + "\n"
 
 

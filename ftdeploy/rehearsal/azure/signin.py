@@ -36,7 +36,7 @@ def list_auxiliary_callers(call: Call) -> list[Caller]:
         try:
             found.append(call.world.tokens.verify(token.strip(), AUDIENCES))
         except BadToken:
-            call.leans_on("bad-auxiliary-tokens-ignored")
+            call.needs("bad-auxiliary-tokens-ignored")
     return found
 
 

@@ -1,4 +1,4 @@
-"""The registry is complete, and every switchable behaviour is what makes its check hold."""
+"""The registry is complete, and every behaviour is what makes its check hold."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def test_behaviour_off_is_missed(behaviour: str, tmp_path: Path) -> None:
     pretend.world.store.close()
 
 
-def test_every_switchable_behaviour_has_a_check() -> None:
-    assert set(CHECKS) == {each.id for each in list_behaviours() if each.can_be_off}
+def test_every_behaviour_has_a_check() -> None:
+    assert set(CHECKS) == {each.id for each in list_behaviours()}
 
 
 def test_registry_is_sorted_and_sourced() -> None:
@@ -52,8 +52,3 @@ def test_every_registered_behaviour_is_leaned_on_somewhere() -> None:
 def test_misspelt_behaviour_names_the_nearest() -> None:
     with pytest.raises(UnknownBehaviour, match="did you mean ptu-sizes"):
         Switches(["ptu-size"])
-
-
-def test_behaviour_of_form_cannot_be_switched_off() -> None:
-    with pytest.raises(UnknownBehaviour, match="answers-are-pretend"):
-        Switches(["answers-are-pretend"])

@@ -21,7 +21,7 @@ def refuse(call: Call) -> Reply:
     left_out = _LEFT_OUT.fullmatch(rest)
     if left_out:
         raise not_emulated(f"{call.method} of {left_out[3]} on the data plane")
-    call.leans_on("unknown-calls-are-not-found")
+    call.needs("unknown-calls-are-not-found")
     raise AzureError(404, "404", "Resource not found")
 
 

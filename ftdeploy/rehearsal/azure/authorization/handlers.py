@@ -44,7 +44,7 @@ def delete_assignment(call: Call, path: ArmPath) -> Reply:
     """Take a role away: 200 with what it was, 204 when there was none."""
     found = call.world.resources.find(path.id)
     if found is None:
-        call.leans_on("deleting-nothing-is-204")
+        call.needs("deleting-nothing-is-204")
         return Reply(status=204)
     call.world.resources.delete(path.id)
     return Reply(body=found.render())

@@ -10,7 +10,7 @@ import secrets
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.cognitiveservices import errors
-from ftdeploy.rehearsal.azure.cognitiveservices.deleted import KEPT, DeletedAccount
+from ftdeploy.rehearsal.azure.cognitiveservices.deleted import DeletedAccount
 from ftdeploy.rehearsal.azure.cognitiveservices.identities import describe_identity
 from ftdeploy.rehearsal.azure.cognitiveservices.models import make_etag, stamp
 from ftdeploy.rehearsal.azure.cognitiveservices.names import LOOKUP, check_new, check_subdomain, get_subdomain
@@ -82,10 +82,9 @@ def delete_account(call: Call, path: ArmPath) -> Reply:
     """202 until it is gone with its deployments and models; 204 when there was none."""
     existing = call.world.resources.find(path.id)
     if existing is None:
-        call.leans_on("deleting-nothing-is-204")
+        call.needs("deleting-nothing-is-204")
         return Reply(status=204)
     check_idle(call, existing)
-    call.leans_on(KEPT)
     operation = call.world.operations.begin("delete", existing.id, lock=existing.id)
     return Reply(status=202, headers=render_result_headers(call, operation, parent=render_location(existing)))
 

@@ -37,12 +37,12 @@ _KEPT = ("raiPolicyName", "versionUpgradeOption", "parentDeploymentName", "spill
 
 def put_deployment(call: Call, path: ArmPath) -> Reply:
     """Create (201) or update (200); the body says Creating, Updating or Accepted while it runs."""
-    call.leans_on("deployment-writes-are-long")
+    call.needs("deployment-writes-are-long")
     account = get_account_of(call, path)
     body = call.read_json()
     wish = read_wish(body)
     if not body.get("sku"):
-        call.leans_on("sku-at-the-root")
+        call.needs("sku-at-the-root")
     check_source(call, wish, path.id)
     check_ready(call, account)
     check_idle(call, account)
@@ -124,11 +124,11 @@ def list_deployments(call: Call, path: ArmPath) -> Reply:
 
 def delete_deployment(call: Call, path: ArmPath) -> Reply:
     """202 until it is gone; 204 when there was none. Holds the account while it runs."""
-    call.leans_on("deployment-writes-are-long")
+    call.needs("deployment-writes-are-long")
     account = get_account_of(call, path)
     existing = call.world.resources.find(path.id)
     if existing is None:
-        call.leans_on("deleting-nothing-is-204")
+        call.needs("deleting-nothing-is-204")
         return Reply(status=204)
     check_idle(call, account)
     operation = call.world.operations.begin("delete", existing.id, lock=account.id)

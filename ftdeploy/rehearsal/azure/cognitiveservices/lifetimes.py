@@ -56,7 +56,8 @@ def end_developer_tier(world: World, entry: Entry) -> None:
 
 
 def _delete(world: World, deployment: Resource, reason: str) -> None:
-    world.switches.leans_on("azure-deletes-at-once")
+    if not world.switches.leans_on("azure-deletes-at-once"):
+        return
     world.activity.note_of_azure(deployment.id, f"{DEPLOYMENT_TYPE}/delete", reason)
     world.resources.delete(deployment.id)
 

@@ -14,7 +14,7 @@ from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.cognitiveservices.accounts import get_account_of
 from ftdeploy.rehearsal.azure.cognitiveservices.models import read_wish
-from ftdeploy.rehearsal.azure.cognitiveservices.quota import HELD, Usage, list_usages
+from ftdeploy.rehearsal.azure.cognitiveservices.quota import Usage, list_usages
 from ftdeploy.rehearsal.azure.cognitiveservices.sources import describe_model
 from ftdeploy.rehearsal.azure.cognitiveservices.types import DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.cognitiveservices.witness import BaseModel, Offer, find_base_model, list_base_models
@@ -26,7 +26,7 @@ from ftdeploy.rehearsal.azure.resources import normalize_location
 
 def list_account_models(call: Call, path: ArmPath) -> Reply:
     """Base models, and the fine-tuned models that the account holds; their checkpoints are listed with their jobs."""
-    call.leans_on("fine-tuned-models-are-listed")
+    call.needs("fine-tuned-models-are-listed")
     account = get_account_of(call, path)
     rows = call.world.store.list_rows(
         "SELECT * FROM fine_tuned_models WHERE account = ? AND name NOT LIKE 'ftchkpt-%' ORDER BY name", account.key
@@ -72,9 +72,7 @@ def list_location_models(call: Call, path: ArmPath) -> Reply:
 
 def list_location_usages(call: Call, path: ArmPath) -> Reply:
     """Quota of a subscription in a region: what is used, what is the limit."""
-    call.leans_on("default-quota-is-ours")
     found = list_usages(call.world, subscription=path.subscription, location=_read_location(path))
-    call.leans_on(HELD)
     return Reply(body=page(call, [_render_usage(each) for each in found]))
 
 

@@ -55,7 +55,7 @@ def delete_policy(call: Call, path: ArmPath) -> Reply:
     """202 until it is gone, 204 when there was none; refused while a deployment uses it."""
     account = get_account_of(call, path)
     if call.world.resources.find(path.id) is None:
-        call.leans_on("deleting-nothing-is-204")
+        call.needs("deleting-nothing-is-204")
         return Reply(status=204)
     users = (
         each.name

@@ -29,7 +29,7 @@ def purge_deleted(call: Call, path: ArmPath) -> Reply:
     """202 until it is purged; 204 when there is none."""
     found = _find(call, path)
     if found is None:
-        call.leans_on("deleting-nothing-is-204")
+        call.needs("deleting-nothing-is-204")
         return Reply(status=204)
     call.world.deleted.purge(found.account.id)
     operation = call.world.operations.begin("delete", found.id)

@@ -18,7 +18,7 @@ _SKU = {"name": "S0", "tier": "Standard"}
 
 def list_skus(call: Call, path: ArmPath) -> Reply:
     """Which SKUs there are for which kind of account in which region."""
-    call.leans_on("skus-are-listed-thin")
+    call.needs("skus-are-listed-thin")
     value = [
         {"resourceType": "accounts", **_SKU, "kind": kind, "locations": [each["name"].upper()], "restrictions": []}
         for kind in _KINDS
@@ -29,6 +29,6 @@ def list_skus(call: Call, path: ArmPath) -> Reply:
 
 def list_account_skus(call: Call, path: ArmPath) -> Reply:
     """What the SKU of an account may be changed to."""
-    call.leans_on("skus-are-listed-thin")
+    call.needs("skus-are-listed-thin")
     get_account_of(call, path)
     return Reply(body=page(call, [{"resourceType": ACCOUNT_TYPE, "sku": dict(_SKU)}]))

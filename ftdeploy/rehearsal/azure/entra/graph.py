@@ -40,7 +40,7 @@ def list_service_principals(call: Call) -> Reply:
 
 
 def _authenticate(call: Call) -> Caller:
-    call.leans_on("directory-can-be-read")
+    call.needs("directory-can-be-read")
     scheme, _, token = call.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise AzureError(401, "InvalidAuthenticationToken", "Access token is empty.")

@@ -12,7 +12,7 @@ from ftdeploy.rehearsal.azure.tokens import LIFETIME_SECONDS
 
 def get_identity_token(call: Call) -> Reply:
     """App Service's: a token for whoever sends the header that only the workload knows."""
-    call.leans_on("managed-identity-as-on-app-service")
+    call.needs("managed-identity-as-on-app-service")
     sent = call.headers.get("x-identity-header", "")
     if not hmac.compare_digest(sent.encode(), call.world.identity_header.encode()):
         raise errors.IdentityError(401, "Unauthorized", "The X-IDENTITY-HEADER is missing or wrong.")
@@ -21,7 +21,7 @@ def get_identity_token(call: Call) -> Reply:
 
 def get_machine_token(call: Call) -> Reply:
     """A virtual machine's: a token for whoever is on the machine and says `Metadata: true`."""
-    call.leans_on("managed-identity-as-on-machines")
+    call.needs("managed-identity-as-on-machines")
     if call.headers.get("metadata", "").lower() != "true":
         raise errors.MachineError(400, "invalid_request", "Required metadata header not specified")
     given = _give(call)

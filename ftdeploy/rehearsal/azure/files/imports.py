@@ -32,7 +32,7 @@ def post_import(call: Call) -> Reply:
     if urlsplit(url).scheme not in ("http", "https"):
         raise errors.invalid_payload("Invalid value for content_url.")
     models.check_room(call, account, 0)
-    call.leans_on("imports-are-read-later")
+    call.needs("imports-are-read-later")
     made = models.add_file(call.world, account.key, purpose=purpose, name=name, content=b"")
     subject = f"{account.key} {made.id}"
     call.world.agenda.drop(models.PROCESSED, subject)

@@ -21,17 +21,6 @@ from ftdeploy.rehearsal.azure.resources import Resource
 _ACTIONS = "Microsoft.CognitiveServices/accounts/OpenAI/fine-tunes"
 _PATH = "/openai/fine_tuning/jobs"
 _JOBS_PAGE, _EVENTS_PAGE, _CHECKPOINTS_PAGE = 20, 20, 10
-_LATER = (
-    "data-fits-the-method",
-    "jobs-end-with-their-account",
-    "jobs-go-by-the-clock",
-    "jobs-wait-their-turn",
-    "last-versions-are-kept",
-    "models-are-evaluated",
-    "ten-examples-at-least",
-    "training-data-is-evaluated",
-)
-"""What every job leans on when its time comes, when nobody asks."""
 
 
 def post_job(call: Call) -> Reply:
@@ -43,8 +32,7 @@ def post_job(call: Call) -> Reply:
     wish = read_wish(call, account, sent)
     check_limits(call, account)
     job = _build(call, account, wish, sent)
-    for behaviour in _LATER:
-        call.leans_on(behaviour)
+    call.needs("jobs-go-by-the-clock")
     models.save_job(call.world, job)
     models.note_event(call.world, job, "Job enqueued. Waiting for jobs ahead to complete.")
     progress.plan_step(call.world, job, call.world.settings.get_seconds("trainingQueueSeconds"))

@@ -84,8 +84,7 @@ def answer(call: Call, account: Resource, name: str, prompt: Prompt, render: Ren
         prompt: what is asked.
         render: makes the answer's body of what was generated; called once, when the answer is certain.
     """
-    call.leans_on("answers-are-pretend")
-    call.leans_on("calls-are-counted-at-once")
+    call.needs("answers-are-pretend")
     target = find_target(call, account, name, prompt.operation)
     reply, may_spill = _ask(_Attempt(call=call, target=target, prompt=prompt), render)
     sent = call.headers.get("x-ms-spillover-deployment", "")

@@ -33,8 +33,8 @@ _UNFINISHED, _CANCELLED = "queued", "cancelled"
 
 def create_response(call: Call) -> Reply:
     """`model` names the deployment; `previous_response_id` goes on where another response ended."""
+    call.needs("responses-need-their-own-data-action")
     account = get_account(call, _WRITE)
-    call.leans_on("responses-need-their-own-data-action")
     body = call.read_json()
     _check(body)
     tool = find_demanded_tool(body)

@@ -34,7 +34,7 @@ _NAMES = (
 
 def list_activities(call: Call, path: ArmPath) -> Reply:
     """What was changed in a subscription."""
-    call.leans_on("azure-is-its-own-caller")
+    call.needs("azure-is-its-own-caller")
     start, end, wanted = _read_filter(call)
     found = call.world.activity.list_between(path.subscription, start, end)
     events = [_render(call, each) for each in found if _takes(wanted, each)]

@@ -53,8 +53,8 @@ def read_metrics_query(call: Call, query: Mapping[str, str]) -> Query:
     Raises:
         Refusal: 400; as `read_query`.
     """
-    call.leans_on("calls-are-counted-at-once")
-    call.leans_on("metrics-in-whole-intervals")
+    call.needs("calls-are-counted-at-once")
+    call.needs("metrics-in-whole-intervals")
     default_top = _DEFAULT_TOP if call.leans_on("metrics-top-is-10") else _WITHOUT_TOP
     now = call.world.clock.now()
     found = read_query(query, now, default_top=default_top)
@@ -76,8 +76,8 @@ def _cut(query: Query, oldest: datetime) -> Span:
 
 def render_answer(call: Call, account: Resource, query: Query) -> Json:
     """The figures of one account, without the timespan, which the two APIs write differently."""
-    call.leans_on("metrics-lack-other-aggregations")
-    call.leans_on("intervals-without-calls-count-0")
+    call.needs("metrics-lack-other-aggregations")
+    call.needs("intervals-without-calls-count-0")
     return {
         "cost": 0,
         "interval": query.interval,

@@ -82,7 +82,7 @@ def read_locations() -> tuple[dict[str, str], ...]:
 
 def list_providers(call: Call, path: ArmPath) -> Reply:
     """Every provider that the emulator has, registered."""
-    call.leans_on("providers-are-registered")
+    call.needs("providers-are-registered")
     return Reply(body=page(call, [_render_provider(call, path, each) for each in _PROVIDERS]))
 
 
@@ -92,7 +92,7 @@ def get_provider(call: Call, path: ArmPath) -> Reply:
     Raises:
         AzureError: 404; the emulator has none of that name.
     """
-    call.leans_on("providers-are-registered")
+    call.needs("providers-are-registered")
     namespace = path.type_key.partition("/")[0]
     name = next((each for each in _PROVIDERS if each.lower() == namespace), None)
     if name is None:

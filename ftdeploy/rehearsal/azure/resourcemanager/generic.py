@@ -13,7 +13,7 @@ _NEVER_SENT_BACK = ("id", "name", "type")
 
 def put_resource(call: Call, path: ArmPath) -> Reply:
     """Keep the body and say that it succeeded."""
-    call.leans_on(_BEHAVIOUR)
+    call.needs(_BEHAVIOUR)
     existing = call.world.resources.find(path.id)
     body = {key: value for key, value in call.read_json().items() if key not in _NEVER_SENT_BACK}
     return _save(call, Resource(id=existing.id if existing else path.id, type=path.type, body=body), existing)
@@ -21,7 +21,7 @@ def put_resource(call: Call, path: ArmPath) -> Reply:
 
 def patch_resource(call: Call, path: ArmPath) -> Reply:
     """Lay the body over what is there, one level deep below `properties`."""
-    call.leans_on(_BEHAVIOUR)
+    call.needs(_BEHAVIOUR)
     existing = _get(call, path)
     sent = call.read_json()
     properties = {**existing.properties, **(sent.get("properties") or {})}
@@ -31,13 +31,13 @@ def patch_resource(call: Call, path: ArmPath) -> Reply:
 
 def get_resource(call: Call, path: ArmPath) -> Reply:
     """What was sent."""
-    call.leans_on(_BEHAVIOUR)
+    call.needs(_BEHAVIOUR)
     return Reply(body=_get(call, path).render())
 
 
 def delete_resource(call: Call, path: ArmPath) -> Reply:
     """Gone at once, with what is in it."""
-    call.leans_on(_BEHAVIOUR)
+    call.needs(_BEHAVIOUR)
     existing = call.world.resources.find(path.id)
     if existing is None:
         return Reply(status=204)
@@ -47,7 +47,7 @@ def delete_resource(call: Call, path: ArmPath) -> Reply:
 
 def list_resources(call: Call, path: ArmPath) -> Reply:
     """What was sent, at or below the scope."""
-    call.leans_on(_BEHAVIOUR)
+    call.needs(_BEHAVIOUR)
     found = call.world.resources.list_of_type(path.type, below=path.parent)
     return Reply(body={"value": [each.render() for each in found]})
 

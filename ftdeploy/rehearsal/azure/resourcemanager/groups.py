@@ -48,7 +48,7 @@ def list_groups(call: Call, path: ArmPath) -> Reply:
 
 def delete_group(call: Call, path: ArmPath) -> Reply:
     """202, and the group goes with all that is in it when the operation ends."""
-    call.leans_on("groups-take-their-contents")
+    call.needs("groups-take-their-contents")
     group = call.world.resources.find(path.id)
     if group is None:
         raise errors.group_not_found(path.name)

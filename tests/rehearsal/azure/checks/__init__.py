@@ -1,4 +1,4 @@
-"""One check for each behaviour that can be switched off: it holds with it, and raises AssertionError without."""
+"""One check for each behaviour: it holds with it, and raises AssertionError without."""
 
 from __future__ import annotations
 

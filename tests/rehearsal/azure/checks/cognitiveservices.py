@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.rehearsal.azure.pretend import Pretend, get_code
-from tests.rehearsal.azure.scenarios import ACCOUNT, IDLE_ACCOUNT, TRAINED_MODEL, TRAINING_ACCOUNT
+from tests.rehearsal.azure.scenarios import ACCOUNT, IDLE_ACCOUNT, OWN_MODEL, TRAINED_MODEL, TRAINING_ACCOUNT
 
 
 def check_capacity(pretend: Pretend) -> None:
@@ -73,14 +73,29 @@ def check_subdomain(pretend: Pretend) -> None:
     assert get_code(response) == "CustomDomainInUse"
 
 
+def check_tuned_models(pretend: Pretend) -> None:
+    found = pretend.get(f"{ACCOUNT}/models")
+    assert found.status_code == 200
+    [tuned] = [each for each in found.json()["value"] if each["name"] == OWN_MODEL]
+    assert tuned["baseModel"]["name"] == "gpt-4o-mini"
+
+
+def check_listed_skus(pretend: Pretend) -> None:
+    found = pretend.get(f"{ACCOUNT}/skus")
+    assert found.status_code == 200
+    assert [each["sku"]["name"] for each in found.json()["value"]] == ["S0"]
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "capacity-in-range": check_capacity,
+    "fine-tuned-models-are-listed": check_tuned_models,
     "models-must-exist": check_model_exists,
     "no-keys-without-local-authentication": check_keys_off,
     "one-write-per-account": check_one_write,
     "patch-takes-tags-and-sku": check_patch,
     "ptu-sizes": check_ptu_sizes,
     "quota-by-region-and-usage-name": check_quota,
+    "skus-are-listed-thin": check_listed_skus,
     "skus-by-model-and-region": check_skus,
     "source-account-must-be-readable": check_source,
     "subdomains-are-unique": check_subdomain,

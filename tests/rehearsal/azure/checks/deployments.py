@@ -110,11 +110,40 @@ def check_pause(pretend: Pretend) -> None:
     assert get_code(pretend.ask("POST", f"{BOT}/pause")) == "BadRequest"
 
 
+def check_busy_account(pretend: Pretend) -> None:
+    pretend.deploy()
+    pretend.world.operations.seconds = 20 * DAY_SECONDS
+    pretend.put(f"{ACCOUNT}/deployments/other", build_deployment())
+    pass_days(pretend, 16)
+    assert pretend.get(BOT).status_code == 404
+
+
+def check_long_write(pretend: Pretend) -> None:
+    pretend.world.operations.seconds = 60
+    made = pretend.deploy()
+    assert (made.status_code, "Azure-AsyncOperation" in made.headers) == (201, True)
+    assert made.json()["properties"]["provisioningState"] == "Creating"
+
+
+def check_sku_at_the_root(pretend: Pretend) -> None:
+    made = pretend.put(BOT, {"properties": with_properties(sku={"name": "GlobalStandard"})["properties"]})
+    assert made.status_code == 201
+    assert made.json()["sku"] == {"name": "Standard", "capacity": 1}
+
+
+def check_default_quota(pretend: Pretend) -> None:
+    pretend.world.store.write("DELETE FROM quota")
+    assert pretend.deploy().status_code == 201
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "another-model-is-an-update": check_other_model,
+    "azure-deletes-at-once": check_busy_account,
     "capacity-is-not-quota": check_capacity_left,
     "content-filters-in-use-stay": check_filter_in_use,
     "content-filters-must-exist": check_filter,
+    "default-quota-is-ours": check_default_quota,
+    "deployment-writes-are-long": check_long_write,
     "deployments-per-account": check_limit,
     "developer-tier-lasts-a-day": check_developer_tier,
     "failed-deployments-are-deleted-first": check_failed,
@@ -122,6 +151,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "idle-deployments-are-deleted": check_idle,
     "one-deployment-per-model": check_one_per_model,
     "retired-models-are-refused": check_retired,
+    "sku-at-the-root": check_sku_at_the_root,
     "spillover-stays-in-the-account": check_spillover,
     "token-deployments-can-be-paused": check_pause,
     "unsafe-models-are-refused": check_unsafe,

@@ -34,9 +34,33 @@ def check_assertion_ends(pretend: Pretend) -> None:
     assert response.status_code == 401
 
 
+def check_directory(pretend: Pretend) -> None:
+    headers = {"Authorization": f"Bearer {pretend.get_token('https://graph.microsoft.com')}"}
+    found = pretend.http.get(f"/v1.0/servicePrincipals?$filter=appId eq '{PIPELINE['clientId']}'", headers=headers)
+    assert found.status_code == 200
+    assert [each["id"] for each in found.json()["value"]] == [PIPELINE["objectId"]]
+
+
+def check_app_service(pretend: Pretend) -> None:
+    query = {"resource": "https://management.azure.com", "api-version": "2019-08-01"}
+    headers = {"X-IDENTITY-HEADER": "only-the-workload-knows"}
+    assert pretend.http.get("/identity/token", params=query, headers=headers).status_code == 200
+    assert pretend.http.get("/identity/token", params=query).status_code == 401
+
+
+def check_machine(pretend: Pretend) -> None:
+    query = {"resource": "https://management.azure.com", "api-version": "2018-02-01"}
+    place = "/metadata/identity/oauth2/token"
+    assert pretend.http.get(place, params=query, headers={"Metadata": "true"}).status_code == 200
+    assert pretend.http.get(place, params=query).status_code == 400
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "assertions-end": check_assertion_ends,
     "certificates-are-checked": check_certificate,
+    "directory-can-be-read": check_directory,
     "federated-credentials-are-checked": check_federated,
+    "managed-identity-as-on-app-service": check_app_service,
+    "managed-identity-as-on-machines": check_machine,
     "secrets-are-checked": check_secret,
 }

@@ -69,11 +69,19 @@ def check_expiry(pretend: Pretend) -> None:
     assert get_code(add_part(pretend, upload, b"12345")) == "unexpectedEntityState"
 
 
+def check_import(pretend: Pretend) -> None:
+    body = {"purpose": "fine-tune", "filename": "train.jsonl", "content_url": "https://contoso.example/gone.jsonl"}
+    made = ask_plane(pretend, "POST", "/files/import", body)
+    assert made.status_code == 201, made.text
+    assert ask_plane(pretend, "GET", f"/files/{made.json()['id']}").json()["status"] == "error"
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "file-parts-say-their-type": check_type,
     "file-purposes-are-checked": check_purpose,
     "files-are-checked-after-upload": check_validation,
     "files-have-limits": check_limits,
+    "imports-are-read-later": check_import,
     "training-files-end-in-jsonl": check_suffix,
     "uploads-are-whole": check_whole,
     "uploads-expire": check_expiry,

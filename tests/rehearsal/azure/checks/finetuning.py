@@ -124,11 +124,20 @@ def check_region(pretend: Pretend) -> None:
     assert "does not support fine-tuning" in train(pretend).text
 
 
+def check_clock(pretend: Pretend) -> None:
+    pretend.world.settings.put("trainingQueueSeconds", HOUR_SECONDS)
+    made = train(pretend)
+    assert (made.status_code, made.json().get("status")) == (201, "pending")
+    pass_time(pretend, HOUR_SECONDS)
+    assert get_job(pretend, made.json()["id"])["status"] == "succeeded"
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "data-fits-the-method": check_format,
     "job-wishes-are-checked": check_wishes,
     "jobs-can-be-paused": check_pause,
     "jobs-end-with-their-account": check_deleted_account,
+    "jobs-go-by-the-clock": check_clock,
     "jobs-have-limits": check_limits,
     "jobs-wait-their-turn": check_turns,
     "last-versions-are-kept": check_versions,

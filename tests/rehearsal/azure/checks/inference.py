@@ -106,8 +106,26 @@ def check_background(pretend: Pretend) -> None:
     assert ask_plane(pretend, "POST", "/responses", asked).json()["status"] == "queued"
 
 
+def check_pretend_answer(pretend: Pretend) -> None:
+    pretend.deploy()
+    assert "You asked: Hello?" in chat(pretend).text
+
+
+def check_response_action(pretend: Pretend) -> None:
+    pretend.deploy()
+    asked = {"model": "bot", "input": "Hello?"}
+    refused = ask_plane(pretend.as_(READER), "POST", "/responses", asked)
+    assert ask_plane(pretend, "POST", "/responses", asked).status_code == 200
+    assert "accounts/OpenAI/responses/write" in refused.text
+
+
+def check_unknown_call(pretend: Pretend) -> None:
+    assert ask_plane(pretend, "GET", "/nothing").status_code == 404
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "answers-are-filtered": check_answer_filter,
+    "answers-are-pretend": check_pretend_answer,
     "background-responses-take-time": check_background,
     "full-deployments-spill-over": check_spillover,
     "keys-are-checked": check_key,
@@ -120,6 +138,8 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "prompts-are-filtered": check_prompt_filter,
     "provisioned-deployments-fill-up": check_full,
     "responses-are-kept": check_kept_response,
+    "responses-need-their-own-data-action": check_response_action,
     "retired-models-are-gone": check_retired,
     "token-deployments-have-rate-limits": check_limits,
+    "unknown-calls-are-not-found": check_unknown_call,
 }

@@ -73,15 +73,47 @@ def check_resource_filter(pretend: Pretend) -> None:
     assert [each["name"] for each in found] == ["contoso-idle"]
 
 
+def check_bad_auxiliary_token(pretend: Pretend) -> None:
+    answer = pretend.ask("GET", ACCOUNT, **{"x-ms-authorization-auxiliary": "Bearer nonsense"})
+    assert answer.status_code == 200
+
+
+def check_deleting_nothing(pretend: Pretend) -> None:
+    assert pretend.delete(f"{ACCOUNT}/deployments/nobody").status_code == 204
+
+
+def check_group_with_contents(pretend: Pretend) -> None:
+    assert pretend.delete(GROUP).status_code == 202
+    assert pretend.get(ACCOUNT).status_code == 404
+
+
+def check_registered(pretend: Pretend) -> None:
+    found = pretend.get(f"/subscriptions/{SUBSCRIPTION}/providers")
+    assert found.status_code == 200
+    assert {each["registrationState"] for each in found.json()["value"]} == {"Registered"}
+
+
+def check_unknown_type(pretend: Pretend) -> None:
+    place = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/inner"
+    body = {"location": "swedencentral", "properties": {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}}}
+    assert pretend.put(place, body).status_code == 201
+    assert pretend.get(place).json()["properties"]["addressSpace"] == body["properties"]["addressSpace"]
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "api-version-required": check_api_version,
     "api-versions-are-known": check_known_version,
+    "bad-auxiliary-tokens-ignored": check_bad_auxiliary_token,
+    "deleting-nothing-is-204": check_deleting_nothing,
     "groups-being-deleted-take-nothing": check_group_on_its_way_out,
+    "groups-take-their-contents": check_group_with_contents,
     "long-lists-come-in-pages": check_pages,
     "management-calls-are-throttled": check_throttling,
     "management-calls-need-a-role": check_management_role,
     "parents-must-exist": check_parents,
+    "providers-are-registered": check_registered,
     "resources-are-filtered": check_resource_filter,
     "token-of-the-subscriptions-tenant": check_tenant_of_token,
     "tokens-verified": check_token,
+    "unknown-types-kept-as-sent": check_unknown_type,
 }
