@@ -139,7 +139,7 @@ def _ask_fine_tuned(lab: Lab) -> Verdict:
 
 
 def _ask_models(lab: Lab) -> Verdict:
-    found = lab.wire.ask("GET", f"{lab.source}/models").body["value"]
+    found = lab.list_all(f"{lab.source}/models")
     bases = [(each.get("baseModel") or {}).get("name") for each in found if each["name"] == lab.model]
     return Verdict(agrees=len(bases) == 1 and bool(bases[0]), seen=f"{len(bases)} of that name, base {bases}")
 

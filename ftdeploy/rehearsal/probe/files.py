@@ -56,6 +56,8 @@ def _ask_import(lab: Lab) -> Verdict:
     plane = open_plane(lab)
     body = {"purpose": "fine-tune", "filename": "train.jsonl"}
     sent = plane.ask("POST", "/files/import", {**body, "content_url": f"https://{lab.mark}.blob.core.windows.net/a/b"})
+    if sent.code:
+        return Verdict(agrees=False, seen=f"{sent.status} {sent.code}")
     checked = check_file(plane, sent)
     forget(plane, sent)
     return Verdict(

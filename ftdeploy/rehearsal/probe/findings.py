@@ -51,7 +51,9 @@ def find(lab: Lab, behaviour: str, ask: Callable[[], Verdict], folder: Path | No
     try:
         finding = Finding(behaviour=behaviour, verdict=ask())
     except UNTRIED as error:
-        finding = Finding(behaviour=behaviour, verdict=None, problem=f"{type(error).__name__}: {error}")
+        last = lab.wire.exchanges[-1:]
+        answer = "".join(f", after {each.status} {each.code}".rstrip() for each in last)
+        finding = Finding(behaviour=behaviour, verdict=None, problem=f"{type(error).__name__}: {error}{answer}")
     told = finding.to_json()
     tell(f"{told['result']:<10} {behaviour}: {told['seen']}")
     if folder is not None and finding.agrees:

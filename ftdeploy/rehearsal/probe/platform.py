@@ -81,8 +81,8 @@ def _ask_contents(lab: Lab) -> Verdict:
 
 
 def _ask_skus(lab: Lab) -> Verdict:
-    found = lab.wire.ask("GET", f"{lab.account}/skus")
-    return compare(sorted({str(each["sku"]["name"]) for each in found.body["value"]}), ["S0"])
+    found = lab.list_all(f"{lab.account}/skus")
+    return compare(sorted({str(each["sku"]["name"]) for each in found}), ["S0"])
 
 
 def _ask_subdomain(lab: Lab) -> Verdict:
