@@ -8,6 +8,7 @@ from ftdeploy.rehearsal.azure import rbac
 from ftdeploy.rehearsal.azure.authorization import urls as authorization
 from ftdeploy.rehearsal.azure.call import VERBS, ArmHandler, Call, Reply
 from ftdeploy.rehearsal.azure.cognitiveservices import urls as cognitiveservices
+from ftdeploy.rehearsal.azure.entra import userassigned
 from ftdeploy.rehearsal.azure.errors import AzureError, not_emulated
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.monitor import urls as monitor
@@ -23,6 +24,7 @@ ITEMS: dict[tuple[str, str], ArmHandler] = {
     **cognitiveservices.ITEMS,
     **authorization.ITEMS,
     **monitor.ITEMS,
+    **userassigned.ITEMS,
 }
 COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     **resourcemanager.COLLECTIONS,
@@ -81,7 +83,7 @@ def _find_handler(call: Call, path: ArmPath) -> ArmHandler:
     if verb == "POST" and path.short_type.lower() == "register":
         return directory.register_provider
     is_known = any(path.type_key == known for _, known in table)
-    if is_known or not path.short_type or verb not in rest:
+    if is_known or not path.short_type or not path.subscription or verb not in rest:
         raise not_emulated(f"{call.method} {path.type}")
     return rest[verb]
 

@@ -67,7 +67,7 @@ def find_role(text: str) -> Role | None:
 
 def is_allowed(resources: Resources, object_id: str, action: str, scope: str, *, is_data: bool = False) -> bool:
     """Whether a principal's roles at the scope or above it give the action."""
-    return any(role.allows(action, is_data=is_data) for role in _list_roles_of(resources, object_id, scope))
+    return any(role.allows(action, is_data=is_data) for role in list_roles_of(resources, object_id, scope))
 
 
 def list_scopes_of(resources: Resources, object_id: str) -> list[str]:
@@ -91,7 +91,8 @@ def is_above(scope: str, target: str) -> bool:
     return below == above or below.startswith(f"{above}/")
 
 
-def _list_roles_of(resources: Resources, object_id: str, scope: str) -> Iterator[Role]:
+def list_roles_of(resources: Resources, object_id: str, scope: str) -> Iterator[Role]:
+    """The roles that a principal has at a scope or above it."""
     for assignment in resources.list_by_lookup(name_lookup(object_id)):
         role = find_role(assignment.properties["roleDefinitionId"])
         if role is not None and is_above(get_scope(assignment), scope):

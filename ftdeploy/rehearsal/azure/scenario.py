@@ -34,6 +34,7 @@ from ftdeploy.rehearsal.azure.cognitiveservices.accounts import build_account
 from ftdeploy.rehearsal.azure.cognitiveservices.deployments import build_deployment, describe_given
 from ftdeploy.rehearsal.azure.cognitiveservices.models import read_wish
 from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE, DEPLOYMENT_TYPE
+from ftdeploy.rehearsal.azure.entra.models import Principal, keep_principal
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.pouring import BadTraffic, pour
 from ftdeploy.rehearsal.azure.rbac import find_role
@@ -110,17 +111,15 @@ def _add_subscription(world: World, entry: Entry) -> None:
 
 def _add_principal(world: World, entry: Entry) -> None:
     for tenant in (entry["tenant"], *entry.get("alsoIn", ())):
-        world.store.write(
-            "INSERT INTO principals VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            entry["clientId"].lower(),
-            _check_tenant(world, tenant),
-            entry["objectId"],
-            entry.get("name", ""),
-            entry.get("secret", ""),
-            bool(entry.get("identity")),
-            entry.get("certificate", ""),
-            json.dumps(entry.get("federatedCredentials", [])),
+        principal = Principal(
+            object_id=entry["objectId"],
+            client_id=entry["clientId"],
+            tenant=_check_tenant(world, tenant),
+            secret=entry.get("secret", ""),
+            certificate=entry.get("certificate", ""),
+            federated=tuple(entry.get("federatedCredentials", ())),
         )
+        keep_principal(world.store, principal, name=entry.get("name", ""), is_identity=bool(entry.get("identity")))
 
 
 def _add_assignment(world: World, entry: Entry) -> None:

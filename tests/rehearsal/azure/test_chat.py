@@ -71,9 +71,8 @@ def test_tool_that_is_only_offered_is_not_called(pretend: Pretend) -> None:
         ({"n": 0}, "invalid_request_error"),
         ({"tool_choice": {"type": "function", "function": {"name": "other"}}}, "invalid_request_error"),
         ({"response_format": {"type": "xml"}}, "invalid_request_error"),
-        ({"logprobs": True}, "NotEmulated"),
     ],
-    ids=["no-choices", "unknown-tool", "unknown-form", "log-probabilities"],
+    ids=["no-choices", "unknown-tool", "unknown-form"],
 )
 def test_what_cannot_be_answered_is_refused(pretend: Pretend, asked: dict, code: str) -> None:
     pretend.deploy()

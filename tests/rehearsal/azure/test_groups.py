@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rehearsal.azure.pretend import Pretend, get_code
 from tests.rehearsal.azure.scenarios import ACCOUNT, GROUP, SUBSCRIPTION
 
@@ -24,6 +26,34 @@ def test_group_is_made_changed_found_and_missed(pretend: Pretend) -> None:
         "tags": {"a": "b"},
         "properties": {"provisioningState": "Succeeded"},
     }
+
+
+def test_tags_change_by_themselves(pretend: Pretend) -> None:
+    place = f"{ACCOUNT}/providers/Microsoft.Resources/tags/default"
+
+    def change(operation: str, **tags: str) -> dict:
+        body = {"operation": operation, "properties": {"tags": tags}}
+        return pretend.ask("PATCH", f"{place}?api-version=2022-09-01", body).json()["properties"]["tags"]
+
+    merged = [change("Replace", a="1", b="2"), change("Merge", b="3"), change("Delete", a="1", b="2")]
+
+    assert merged == [{"a": "1", "b": "2"}, {"a": "1", "b": "3"}, {"b": "3"}]
+    assert pretend.get(ACCOUNT).json()["tags"] == {"b": "3"}
+    assert pretend.ask("PATCH", f"{place}?api-version=2022-09-01", {"operation": "Guess"}).status_code == 400
+
+
+def test_tags_of_a_group_are_patched(pretend: Pretend) -> None:
+    changed = pretend.ask("PATCH", GROUP, {"tags": {"owner": "ml"}})
+
+    assert (changed.status_code, changed.json()["tags"]) == (200, {"owner": "ml"})
+    assert pretend.get(GROUP).json() == changed.json()
+
+
+@pytest.mark.parametrize(
+    "path", ["Microsoft.CognitiveServices/operations", "Microsoft.Authorization/providerOperations"]
+)
+def test_list_of_a_provider_that_is_not_there_is_refused_as_missing_here(pretend: Pretend, path: str) -> None:
+    assert get_code(pretend.get(f"/providers/{path}")) == "NotEmulated"
 
 
 def test_group_cannot_move(pretend: Pretend) -> None:

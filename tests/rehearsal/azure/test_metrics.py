@@ -94,7 +94,7 @@ def test_given_deployment_is_as_old_as_the_scenario_says(visited: Pretend) -> No
         ("$filter=StatusCode is '200'", "Invalid filter"),
         ("$filter=StatusCode eq '200' and", "Invalid filter"),
         ("interval=PT7M", "Invalid time grain duration: PT7M, supported ones are: 00:01:00,00:05:00"),
-        ("timespan=P1D", "Invalid timespan"),
+        ("timespan=P1W", "Invalid timespan"),
         ("timespan=2026-01-02T00:00:00Z/2026-01-01T00:00:00Z", "its start is not before its end"),
         ("timespan=2001-01-01T00:00:00Z/2001-01-02T00:00:00Z", "from when on metrics are kept"),
         ("top=all", "not a whole number"),
@@ -292,6 +292,16 @@ def keep(pretend: Pretend, **calls: Any) -> None:
 
 def _get_values(series: dict[str, Any]) -> dict[str, str]:
     return {each["name"]["value"]: each["value"] for each in series["metadatavalues"]}
+
+
+@pytest.mark.parametrize("span", ["P5D", "PT432000.0S", "{start}/P5D", "P5D/{end}"])
+def test_timespan_may_be_a_duration(visited: Pretend, span: str) -> None:
+    now = visited.world.clock.now()
+    text = span.format(start=render_time(now - timedelta(days=5)), end=render_time(now))
+
+    [series] = _measure(visited, "ModelDeploymentName eq '*'", timespan=text, interval="PT3600.0S")["timeseries"]
+
+    assert sum(point["total"] for point in series["data"]) == 12.0
 
 
 def _measure(pretend: Pretend, wanted: str, *, days: int = 15, **query: Any) -> dict[str, Any]:

@@ -95,3 +95,11 @@ def test_other_filters_are_refused_by_name(pretend: Pretend) -> None:
     refused = pretend.get(f"{ACCOUNT}/{COLLECTION}?$filter=type eq 'x'")
 
     assert (refused.status_code, get_code(refused)) == (501, "NotEmulated")
+
+
+def test_permissions_are_what_the_callers_roles_give(pretend: Pretend) -> None:
+    place = f"{ACCOUNT}/providers/Microsoft.Authorization/permissions"
+
+    [found] = pretend.as_(READER).get(place).json()["value"]
+
+    assert (found["actions"], found["dataActions"]) == (["*/read"], [])

@@ -80,6 +80,12 @@ def list_definitions(call: Call, path: ArmPath) -> Reply:
     return Reply(body=page(call, [models.render_definition(each, path.subscription) for each in found]))
 
 
+def list_permissions(call: Call, path: ArmPath) -> Reply:
+    """What the caller may do at the scope, by role."""
+    roles = rbac.list_roles_of(call.world.resources, call.get_caller().object_id, path.parent)
+    return Reply(body=page(call, [models.render_permission(each) for each in roles]))
+
+
 def _read_wanted(call: Call, path: ArmPath) -> Resource:
     sent: Json = call.read_json().get("properties") or {}
     for name in ("principalId", "roleDefinitionId"):

@@ -32,12 +32,6 @@ def render_definition_id(role: Role, subscription: str) -> str:
 
 def render_definition(role: Role, subscription: str) -> dict[str, Any]:
     """A built-in role as Azure answers it."""
-    permissions = {
-        "actions": list(role.actions),
-        "notActions": list(role.not_actions),
-        "dataActions": list(role.data_actions),
-        "notDataActions": list(role.not_data_actions),
-    }
     return {
         "id": render_definition_id(role, subscription),
         "name": role.id,
@@ -47,8 +41,18 @@ def render_definition(role: Role, subscription: str) -> dict[str, Any]:
             "type": "BuiltInRole",
             "description": role.description,
             "assignableScopes": ["/"],
-            "permissions": [permissions],
+            "permissions": [render_permission(role)],
         },
+    }
+
+
+def render_permission(role: Role) -> dict[str, list[str]]:
+    """What a role gives."""
+    return {
+        "actions": list(role.actions),
+        "notActions": list(role.not_actions),
+        "dataActions": list(role.data_actions),
+        "notDataActions": list(role.not_data_actions),
     }
 
 

@@ -17,4 +17,5 @@ ITEMS: dict[tuple[str, str], ArmHandler] = {
 COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     ("GET", _ASSIGNMENTS): handlers.list_assignments,
     ("GET", _DEFINITIONS): handlers.list_definitions,
+    ("GET", "microsoft.authorization/permissions"): handlers.list_permissions,
 }

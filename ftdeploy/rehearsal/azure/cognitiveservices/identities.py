@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from ftdeploy.rehearsal.azure.call import Call
+from ftdeploy.rehearsal.azure.entra.models import Principal, keep_principal
 from ftdeploy.rehearsal.azure.resources import Resource
 
 
@@ -17,11 +18,5 @@ def describe_identity(call: Call, account: Resource, existing: Resource | None) 
     before = ((existing.body.get("identity") or {}) if existing else {}).get("principalId")
     principal = before or str(uuid.uuid4())
     account.body["identity"] = {**identity, "principalId": principal, "tenantId": tenant}
-    call.world.store.write(
-        "INSERT OR IGNORE INTO principals (client_id, tenant, object_id, name, secret, is_identity)"
-        " VALUES (?, ?, ?, ?, '', 0)",
-        principal,
-        tenant,
-        principal,
-        account.name,
-    )
+    known = Principal(object_id=principal, client_id=principal, tenant=tenant)
+    keep_principal(call.world.store, known, name=account.name)

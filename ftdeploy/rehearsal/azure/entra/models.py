@@ -26,7 +26,7 @@ class Principal:
     object_id: str
     client_id: str
     tenant: str
-    secret: str
+    secret: str = ""
     certificate: str = ""
     """PEM; empty for none."""
     federated: tuple[dict[str, str], ...] = ()
@@ -56,6 +56,26 @@ def find_identity(store: Store, client_id: str = "") -> Principal | None:
         client_id.lower(),
     )
     return None if row is None else _build(dict(row))
+
+
+def keep_principal(store: Store, principal: Principal, *, name: str, is_identity: bool = False) -> None:
+    """Let a principal be known to its tenant; `is_identity` lets the machine sign in as it."""
+    store.write(
+        "INSERT OR REPLACE INTO principals VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        principal.client_id.lower(),
+        principal.tenant,
+        principal.object_id,
+        name,
+        principal.secret,
+        is_identity,
+        principal.certificate,
+        json.dumps(principal.federated),
+    )
+
+
+def forget_principal(store: Store, client_id: str) -> None:
+    """Let a principal be known nowhere."""
+    store.write("DELETE FROM principals WHERE client_id = ?", client_id.lower())
 
 
 def find_audience(scope: str, *, own: str) -> str | None:

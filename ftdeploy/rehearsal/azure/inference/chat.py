@@ -1,6 +1,7 @@
 """Chat completions, by Azure's path with a deployment in it and by the v1 path.
 
-Not emulated: log probabilities, sound, data sources of one's own. A tool is called where the caller demands one.
+A tool is called where the caller demands one. Every token is certain: its log probability is 0. Not emulated: sound,
+data sources of one's own.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def _answer(call: Call, account: Resource, name: str, body: Json) -> Reply:
 
     def finish(made: Generation) -> Reply:
         """A chat is complete here, whether it is then streamed or not."""
-        whole = _render(call, made, prompt, tool)
+        whole = _render(call, made, prompt, tool, has_logprobs=bool(body.get("logprobs")))
         keep(call, account, body, whole)
         if not prompt.is_stream:
             return Reply(body=whole)
@@ -62,7 +63,7 @@ def _read_prompt(body: Json, tool: Json | None) -> Prompt:
     messages = body.get("messages")
     if not isinstance(messages, list) or not messages or not all(isinstance(each, dict) for each in messages):
         raise errors.bad_request("'messages' is a required property")
-    for left_out in ("logprobs", "audio", "data_sources"):
+    for left_out in ("audio", "data_sources"):
         if body.get(left_out):
             raise not_emulated(f"{left_out} of a chat")
     return Prompt(
@@ -77,9 +78,9 @@ def _read_prompt(body: Json, tool: Json | None) -> Prompt:
     )
 
 
-def _render(call: Call, made: Generation, prompt: Prompt, tool: Json | None) -> Json:
+def _render(call: Call, made: Generation, prompt: Prompt, tool: Json | None, *, has_logprobs: bool) -> Json:
     """A chat completion as one body."""
-    choices = [_render_choice(made, number, tool) for number in range(prompt.choices)]
+    choices = [_render_choice(made, number, tool, has_logprobs=has_logprobs) for number in range(prompt.choices)]
     return {
         "id": f"chatcmpl-{uuid.uuid4().hex[:29]}",
         "object": "chat.completion",
@@ -91,7 +92,7 @@ def _render(call: Call, made: Generation, prompt: Prompt, tool: Json | None) -> 
     }
 
 
-def _render_choice(made: Generation, number: int, tool: Json | None) -> Json:
+def _render_choice(made: Generation, number: int, tool: Json | None, *, has_logprobs: bool) -> Json:
     results = {"content_filter_results": filters.render_results(is_filtered=made.finish == "content_filter")}
     message: Json = {"role": "assistant", "content": made.text, "refusal": None}
     finish = made.finish
@@ -99,7 +100,13 @@ def _render_choice(made: Generation, number: int, tool: Json | None) -> Json:
         function = {"name": tool["name"], "arguments": made.text}
         called = {"id": f"call_{uuid.uuid4().hex[:24]}", "type": "function", "function": function}
         message, finish = {**message, "content": None, "tool_calls": [called]}, "tool_calls"
-    return {"index": number, "message": message, "finish_reason": finish, "logprobs": None, **results}
+    logprobs = _render_logprobs(split_tokens(made.text)) if has_logprobs else None
+    return {"index": number, "message": message, "finish_reason": finish, "logprobs": logprobs, **results}
+
+
+def _render_logprobs(tokens: list[str]) -> Json:
+    told = [{"token": each, "logprob": 0.0, "bytes": list(each.encode())} for each in tokens]
+    return {"content": [{**each, "top_logprobs": [each]} for each in told], "refusal": None}
 
 
 def _render_events(whole: Json, *, with_usage: bool) -> Iterator[str]:
@@ -128,5 +135,7 @@ def _split(message: Json) -> Iterator[Json]:
 
 def _render_delta(choice: Json, delta: Json, finish: str | None = None) -> dict[str, Any]:
     results = choice["content_filter_results"] if finish or "content" in delta else {}
-    head = {"index": choice["index"], "delta": delta, "finish_reason": finish, "logprobs": None}
+    said = choice["logprobs"] is not None and delta.get("content")
+    logprobs = _render_logprobs([delta["content"]]) if said else None
+    head = {"index": choice["index"], "delta": delta, "finish_reason": finish, "logprobs": logprobs}
     return {**head, "content_filter_results": results}

@@ -1,7 +1,7 @@
 """Answers whose form the caller prescribes: JSON, JSON by a schema, and calls of tools.
 
-A sample is the least that a schema asks for: every property, the first of an enumeration, else an empty value.
-Not emulated: `$ref`, patterns, and bounds of numbers and lists.
+A sample is the least that a schema asks for: every property, null where that will do, the first of an enumeration or of
+alternatives, else an empty value. Not emulated: patterns, formats and other bounds than the least.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from ftdeploy.rehearsal.azure.call import Json
 from ftdeploy.rehearsal.azure.inference import errors
 
-_EMPTY: dict[str, Any] = {"string": "rehearsal", "number": 0, "integer": 0, "boolean": False, "array": []}
+_EMPTY: dict[str, Any] = {"string": "rehearsal", "number": 0, "integer": 0, "boolean": False}
 
 
 def plan_form(form: object) -> str | None:
@@ -45,18 +45,44 @@ def find_demanded_tool(body: Json) -> Json | None:
 
 def sample(schema: Json) -> str:
     """JSON that a schema takes."""
-    return json.dumps(_sample(schema))
+    return json.dumps(_sample(schema, schema))
 
 
-def _sample(schema: Json) -> object:
+def _sample(schema: Json, whole: Json) -> object:
+    """`whole` is the schema that references lead into."""
+    schema = _resolve(schema, whole)
     if schema.get("enum"):
         return schema["enum"][0]
     if "const" in schema:
         return schema["const"]
-    if schema.get("anyOf"):
-        return _sample(schema["anyOf"][0])
+    choices = schema.get("anyOf") or schema.get("oneOf")
+    if choices:
+        return None if {"type": "null"} in choices else _sample(choices[0], whole)
     kind = schema.get("type", "object")
-    kind = kind[0] if isinstance(kind, list) else kind
+    kind = ("null" if "null" in kind else kind[0]) if isinstance(kind, list) else kind
     if kind == "object":
-        return {name: _sample(each) for name, each in (schema.get("properties") or {}).items()}
-    return _EMPTY.get(kind)
+        return {name: _sample(each, whole) for name, each in (schema.get("properties") or {}).items()}
+    if kind == "array":
+        return [_sample(schema.get("items") or {}, whole)] * int(schema.get("minItems") or 0)
+    return max(_EMPTY[kind], schema["minimum"]) if "minimum" in schema else _EMPTY.get(kind)
+
+
+def _resolve(schema: Json, whole: Json) -> Json:
+    """A schema with what it refers to and what it joins laid into it."""
+    place = str(schema.get("$ref") or "")
+    parts = [*schema.get("allOf", ()), *([_find(whole, place)] if place else [])]
+    for part in parts:
+        found = _resolve(part, whole)
+        properties = {**schema.get("properties", {}), **found.get("properties", {})}
+        schema = {**schema, **found, **({"properties": properties} if properties else {})}
+    return {key: value for key, value in schema.items() if key not in {"$ref", "allOf"}}
+
+
+def _find(whole: Json, place: str) -> Json:
+    """What `#/$defs/Step` names."""
+    found: Any = whole
+    for name in place.removeprefix("#").strip("/").split("/") if place != "#" else ():
+        found = found.get(name) if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        raise errors.bad_request(f"Invalid schema: reference '{place}' leads nowhere.")
+    return found

@@ -29,7 +29,7 @@ _MAXIMUM_METRICS = 20
 _MAXIMUM_POINTS = 150_000
 """Ours: keeps a careless query from filling memory; every minute of 93 days is fewer."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.IGNORECASE)
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.0+)?S)?)?", re.IGNORECASE)
 _ORDER = re.compile(r"\s*(sum|total|average|minimum|maximum|count)(?:\s+(asc|desc))?\s*", re.IGNORECASE)
 
 
@@ -142,9 +142,17 @@ def _align(start: datetime, end: datetime, interval: str, is_adjusted: bool) -> 
 
 
 def _read_duration(text: str) -> timedelta:
+    found = _read_length(text)
+    if found is None:
+        raise errors.unknown_interval(text, [_render_length(each) for each in INTERVALS.values()])
+    return found
+
+
+def _read_length(text: str) -> timedelta | None:
+    """`P1D`, `PT1H` or, as azure-monitor-query writes it, `PT3600.0S`; None for what is no duration."""
     found = _DURATION.fullmatch(text)
     if found is None or not any(found.groups()):
-        raise errors.unknown_interval(text, [_render_length(each) for each in INTERVALS.values()])
+        return None
     days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
@@ -156,12 +164,20 @@ def _render_length(length: timedelta) -> str:
 
 
 def _read_timespan(text: str, now: datetime) -> tuple[datetime, datetime]:
-    """`start/end`, also when it was encoded twice, as the Azure CLI does; the last hour when nothing is said."""
+    """Two moments, a moment and a duration, or a duration that ends now; the last hour when nothing is said.
+
+    Also when it was encoded twice, as the Azure CLI does.
+    """
     if not text:
         return now - timedelta(hours=1), now
-    start_text, _, end_text = (unquote(text) if "%" in text else text).partition("/")
+    first, slash, second = (unquote(text) if "%" in text else text).partition("/")
+    lengths = [_read_length(each) for each in (first, second)]
     try:
-        start, end = parse_time(start_text), parse_time(end_text)
+        if lengths[0] is not None:
+            end = parse_time(second) if slash else now
+            return end - lengths[0], end
+        start = parse_time(first)
+        end = parse_time(second) if lengths[1] is None else start + lengths[1]
     except ValueError as error:
         raise errors.bad_request(f"Invalid timespan '{text}', it is start/end in ISO 8601") from error
     if start >= end:

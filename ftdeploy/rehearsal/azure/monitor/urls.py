@@ -6,10 +6,10 @@ from ftdeploy.rehearsal.azure.call import ArmHandler, Handler
 from ftdeploy.rehearsal.azure.monitor import activities, alerts, batch, handlers
 from ftdeploy.rehearsal.azure.resourcemanager import generic
 
-_ALERTS = "microsoft.insights/metricalerts"
+_KEPT = ("microsoft.insights/metricalerts", "microsoft.insights/diagnosticsettings")
 ITEMS: dict[tuple[str, str], ArmHandler] = {
-    **{(verb, _ALERTS): handler for verb, handler in generic.ITEMS.items()},
-    ("PUT", _ALERTS): alerts.put_alert,
+    **{(verb, kind): handler for kind in _KEPT for verb, handler in generic.ITEMS.items()},
+    **{("PUT", kind): alerts.put_alert for kind in _KEPT},
 }
 COLLECTIONS: dict[tuple[str, str], ArmHandler] = {
     ("GET", "microsoft.insights/metrics"): handlers.get_metrics,

@@ -1,9 +1,11 @@
 """Resource groups; deleting one is a long-running operation that takes all that is in it.
 
-Not emulated: PATCH, locks, exporting templates, paging.
+Not emulated: locks, exporting templates, paging.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from ftdeploy.rehearsal.azure.call import Call, Reply
 from ftdeploy.rehearsal.azure.ids import ArmPath
@@ -28,6 +30,16 @@ def put_group(call: Call, path: ArmPath) -> Reply:
     group = Resource(id=existing.id if existing else path.id, type=PATH_TYPE, body=body)
     call.world.resources.save(group)
     return Reply(status=200 if existing else 201, body=_render(group))
+
+
+def patch_group(call: Call, path: ArmPath) -> Reply:
+    """Change the tags, as a whole."""
+    group = call.world.resources.find(path.id)
+    if group is None:
+        raise errors.group_not_found(path.name)
+    sent = call.read_json()
+    call.world.resources.save(replace(group, body={**group.body, "tags": sent.get("tags") or group.body["tags"]}))
+    return get_group(call, path)
 
 
 def get_group(call: Call, path: ArmPath) -> Reply:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import ArmHandler
-from ftdeploy.rehearsal.azure.resourcemanager import directory, groups, handlers, listing
+from ftdeploy.rehearsal.azure.resourcemanager import directory, groups, handlers, listing, tags
 
 _GROUPS = "microsoft.resources/subscriptions/resourcegroups"
+_TAGS = "microsoft.resources/tags"
 _STATUS = "microsoft.cognitiveservices/locations/operations"
 _RESULTS = (
     "microsoft.cognitiveservices/locations/operationresults",
@@ -18,7 +19,12 @@ ITEMS: dict[tuple[str, str], ArmHandler] = {
     ("GET", "microsoft.resources/subscriptions"): directory.get_subscription,
     ("GET", _GROUPS): groups.get_group,
     ("PUT", _GROUPS): groups.put_group,
+    ("PATCH", _GROUPS): groups.patch_group,
     ("DELETE", _GROUPS): groups.delete_group,
+    ("GET", _TAGS): tags.get_tags,
+    ("PUT", _TAGS): tags.put_tags,
+    ("PATCH", _TAGS): tags.patch_tags,
+    ("DELETE", _TAGS): tags.delete_tags,
     ("GET", _STATUS): handlers.get_operation,
     **{("GET", each): handlers.get_operation_result for each in _RESULTS},
 }
