@@ -56,9 +56,15 @@ def test_token_says_who_where_and_for_what(pretend: Pretend) -> None:
     assert (claims["tid"], claims["aud"]) == (OTHER_TENANT, MODELS)
 
 
-def test_scope_as_gos_clients_write_it_is_understood(pretend: Pretend) -> None:
-    scope = "https://management.core.windows.net//.default openid offline_access profile"
-
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "https://management.core.windows.net//.default openid offline_access profile",
+        "openid https://management.azure.com/.default profile offline_access",
+    ],
+    ids=["go", "java"],
+)
+def test_scope_as_other_languages_write_it_is_understood(pretend: Pretend, scope: str) -> None:
     token = pretend.http.post(f"/{TENANT.upper()}/oauth2/v2.0/token", data={**FORM, "scope": scope}).json()[
         "access_token"
     ]

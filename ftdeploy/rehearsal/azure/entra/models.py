@@ -18,6 +18,9 @@ AUDIENCES = (
     "https://metrics.monitor.azure.com",
 )
 
+_OPENID = frozenset({"openid", "profile", "email", "offline_access"})
+"""What clients ask for beside a scope, in any place."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
@@ -79,11 +82,11 @@ def forget_principal(store: Store, client_id: str) -> None:
 
 
 def find_audience(scope: str, *, own: str) -> str | None:
-    """The audience that a scope or resource means: `https://ai.azure.com/.default openid` means https://ai.azure.com.
+    """The audience that a scope or resource means: `openid https://ai.azure.com/.default` means https://ai.azure.com.
 
     `own` is the emulator's address: clients that take Resource Manager's address for its audience ask for that.
     """
-    first = scope.split(" ", maxsplit=1)[0] if scope else ""
+    first = next((each for each in scope.split() if each not in _OPENID), "")
     wanted = strip_audience(first.removesuffix("/.default"))
     if wanted == strip_audience(own):
         return AUDIENCES[0]
