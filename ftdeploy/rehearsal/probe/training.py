@@ -123,12 +123,12 @@ def _ask_pause(lab: Lab) -> Verdict:
 
     def look() -> str | None:
         status = str(get_job(plane, made)["status"])
-        return status if status in _ENDED or pause() == "taken" else None
+        return status if status != "running" or pause() == "taken" else None
 
     with _cancelling(plane, made):
         _wait_for(plane, made, "running")
         early = pause()
-        later = plane.wire.wait(look, limit_seconds=PATIENCE_SECONDS, every_seconds=30)
+        later = plane.wire.wait(look, limit_seconds=PATIENCE_SECONDS, every_seconds=30)  # at once where it is paused
     return compare((early, later), ("unexpectedEntityState", "running"))
 
 

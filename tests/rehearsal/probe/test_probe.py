@@ -77,6 +77,18 @@ def test_throttled_and_busy_azure_is_asked_again(lab: Lab) -> None:
     assert (first.status, second.status) == (201, 201)
 
 
+def test_job_that_takes_a_step_at_once_is_told_without_a_long_wait(lab: Lab) -> None:
+    settings = lab.wire.tokens.pretend.world.settings
+    settings.put("trainingQueueSeconds", 35)
+    settings.put("trainingEpochSeconds", 20)
+    begun = lab.wire.now()
+
+    results = ask(lab, "jobs-can-be-paused")
+
+    assert results == {"jobs-can-be-paused": "differs"}
+    assert (lab.wire.now() - begun).total_seconds() < 600
+
+
 def test_interrupt_leaves_nothing_behind(lab: Lab) -> None:
     with pytest.raises(KeyboardInterrupt):
         _work_until_interrupted(lab)
