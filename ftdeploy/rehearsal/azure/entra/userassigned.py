@@ -21,7 +21,8 @@ _IDS = ("principalId", "clientId", "tenantId")
 def put_identity(call: Call, path: ArmPath) -> Reply:
     """Make one, or change its tags; it keeps its ids."""
     existing = call.world.resources.find(path.id)
-    ids = {key: existing.properties[key] for key in _IDS} if existing else _make_ids(call, path)
+    before = existing.properties if existing else {}
+    ids = {key: str(before.get(key) or value) for key, value in _make_ids(call, path).items()}
     reply = generic.put_resource(call, path)
     made = call.world.resources.find(path.id)
     assert made is not None  # noqa: S101 just put
@@ -36,7 +37,7 @@ def delete_identity(call: Call, path: ArmPath) -> Reply:
     """Forget one; the role assignments that it had stay, as in Azure."""
     existing = call.world.resources.find(path.id)
     if existing is not None:
-        forget_principal(call.world.store, str(existing.properties["clientId"]))
+        forget_principal(call.world.store, str(existing.properties.get("clientId")))
     return generic.delete_resource(call, path)
 
 
