@@ -6,10 +6,11 @@ import os
 import sys
 from pathlib import Path
 
+from ftdeploy.present import VARIABLE
 from ftdeploy.rehearsal.scenarios.load import Scenario
 from ftdeploy.rehearsal.world import Address, World
 
-_REAL_CREDENTIALS = ("AZURE_", "ARM_", "IDENTITY_", "MSI_", "OPENAI_", "FTDEPLOY_NOW")
+_REAL_CREDENTIALS = ("AZURE_", "ARM_", "IDENTITY_", "MSI_", "OPENAI_", VARIABLE)
 """Beginnings of the variables that could lead a program to the real Azure or another time; none of them survives."""
 
 
@@ -23,7 +24,7 @@ def get_deployer_environment(world: World, address: Address, scenario: Scenario,
         now: what time it is on the pretend Azure, where that is not this machine's.
     """
     pipeline = scenario.pipeline
-    clock = {"FTDEPLOY_NOW": now} if now else {}
+    clock = {VARIABLE: now} if now else {}
     return (
         _get_clean()
         | _get_address(address)

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ftdeploy.present import VARIABLE
+
 if TYPE_CHECKING:
     from ftdeploy.rehearsal.world import Address
 
@@ -50,9 +52,10 @@ class PretendAzure:
 
 @dataclass(frozen=True, slots=True)
 class RehearsalClock:
-    """The pretend Azure's clock."""
+    """The pretend Azure's clock; what a test starts once it was moved, `ftdeploy` above all, is told it."""
 
     azure: PretendAzure
+    monkeypatch: pytest.MonkeyPatch
 
     def now(self) -> datetime:
         """What time it is there."""
@@ -60,12 +63,17 @@ class RehearsalClock:
 
     def set(self, moment: datetime) -> list[dict[str, str]]:
         """Move it to a moment to come; gives what came due: `[{"at", "resource", "operation", "reason"}]`."""
-        return list(self.azure.ask("clock", {"now": moment.isoformat()})["happened"])
+        return self._move({"now": moment.isoformat()})
 
     def advance(self, *, days: float = 0.0, hours: float = 0.0, seconds: float = 0.0) -> list[dict[str, str]]:
         """Move it on; gives what came due."""
         far = timedelta(days=days, hours=hours, seconds=seconds)
-        return list(self.azure.ask("clock", {"advanceSeconds": far.total_seconds()})["happened"])
+        return self._move({"advanceSeconds": far.total_seconds()})
+
+    def _move(self, how: dict[str, object]) -> list[dict[str, str]]:
+        moved = self.azure.ask("clock", how)
+        self.monkeypatch.setenv(VARIABLE, moved["now"])
+        return list(moved["happened"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +125,9 @@ def pretend_azure(
 
 
 @pytest.fixture
-def clock(pretend_azure: PretendAzure) -> RehearsalClock:
+def clock(pretend_azure: PretendAzure, monkeypatch: pytest.MonkeyPatch) -> RehearsalClock:
     """The pretend Azure's clock."""
-    return RehearsalClock(pretend_azure)
+    return RehearsalClock(pretend_azure, monkeypatch)
 
 
 @pytest.fixture

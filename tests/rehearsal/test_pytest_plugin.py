@@ -37,6 +37,7 @@ def test_clock_goes_on(pretend_azure, clock):
     before = clock.now()
     assert clock.advance(days=40) == []
     assert clock.now() - before >= timedelta(days=40)
+    assert os.environ["FTDEPLOY_NOW"] > (before + timedelta(days=40)).isoformat()[:10]
     assert clock.set(clock.now() + timedelta(days=1)) == []
 
 def test_faults_strike(management, faults):
