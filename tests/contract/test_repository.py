@@ -7,7 +7,12 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-MACHINE = re.compile(r"(/(root|home|work|srv|mnt|Users)/\w|--(extra-)?index-url)")
+MACHINE = re.compile(r"(/(root|home|work|srv|mnt|Users)/\w|/tmp/\w+/bin|--(extra-)?index-url)")
+TOP = {
+    *(".ci", ".github", "bench", "docs", "ftdeploy", "infra", "models", "policies", "stacks", "tests"),
+    *(".gitattributes", ".gitignore", ".pre-commit-hooks.yaml", "Makefile", "Pulumi.yaml", "fleet.yaml"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "pyproject.toml", "requirements.lock"),
+}
 
 
 def list_committed() -> list[Path]:
@@ -20,6 +25,10 @@ def test_no_file_names_a_machine_or_an_index():
     texts.pop(Path(__file__), None)
 
     assert [str(path) for path, text in texts.items() if MACHINE.search(text)] == []
+
+
+def test_nothing_strange_lies_on_top():
+    assert {path.relative_to(ROOT).parts[0] for path in list_committed()} <= TOP
 
 
 def test_every_requirement_has_a_hash():
