@@ -13,6 +13,8 @@ from tests.journey.repository import ROOT, Repository, copy_repository
 
 SUBSCRIPTION = "10000000-0000-4000-8000-0000000000d1"
 _REFERENCE = ROOT / "ftdeploy" / "rehearsal" / "scenarios" / "reference.yaml"
+_FIRST_GRANTS = ("fine-tuned-deployments-within-limit",)
+"""Rules on what Azure grants first; an estate may have been granted more."""
 _USAGE = "OpenAI.GlobalStandard.gpt-4o-mini-finetune"
 
 
@@ -45,6 +47,9 @@ class Estate:
         scenario["quota"].append(quota)
         scenario["settings"] = {"operationSeconds": 0.0, **settings}
         (folder / "scenario.yaml").write_text(yaml.safe_dump(scenario), encoding="utf-8")
+        fleet = yaml.safe_load((folder / "fleet.yaml").read_text(encoding="utf-8"))
+        fleet["rules"].append({"match": {"stage": "dev"}, "levels": dict.fromkeys(_FIRST_GRANTS, "advisory")})
+        (folder / "fleet.yaml").write_text(yaml.safe_dump(fleet, sort_keys=False), encoding="utf-8")
         return repository
 
     def list_ids(self) -> Iterator[str]:

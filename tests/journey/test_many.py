@@ -6,8 +6,8 @@ from tests.journey.estate import Estate
 
 
 def test_stacks_at_once_make_everything_without_a_conflict(tmp_path):
-    estate = Estate(accounts=6, deployments_per_account=4, stacks=3)
-    repository = estate.write(tmp_path / "contoso", operationSeconds=0.1)
+    estate = Estate(accounts=4, deployments_per_account=11, stacks=3)  # more than Azure grants first
+    repository = estate.write(tmp_path / "contoso", operationSeconds=0.1, fineTunedDeploymentsPerAccount=11)
     repository.rehearse("preview", estate.stack_names[0], "--scenario", "scenario.yaml", "--engine", "embedded")
 
     started = [repository.start("up", name, "--engine", "embedded") for name in estate.stack_names]
