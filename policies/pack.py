@@ -6,7 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from pulumi_policy import Policy, PolicyPack
@@ -19,40 +19,41 @@ from ftdeploy.present import read_present
 
 NAME = "ftdeploy"
 
-ROOT = Path(__file__).parents[1]
-"""The repository around the pack, whose `fleet.yaml` says levels, limits and waivers."""
-
 
 def list_policies(get_book: GetBook, surround: Surround) -> list[Policy]:
     """All policies, in the order in which Pulumi asks them."""
     return make_policies(RULES, get_book, surround)
 
 
-def main() -> None:
-    """Serves the pack to Pulumi until Pulumi ends it; facts and fleet are read while Pulumi starts the program."""
+def main(root: Path) -> None:
+    """Serves the pack to Pulumi until Pulumi ends it; facts and fleet are read while Pulumi starts the program.
+
+    Args:
+        root: the repository around the pack, whose `fleet.yaml` says levels, limits and waivers.
+    """
     with ThreadPoolExecutor(1) as reader:
-        book = reader.submit(_load_book)
-        PolicyPack(NAME, list_policies(book.result, _surround))
+        book = reader.submit(_load_book, root)
+        PolicyPack(NAME, list_policies(book.result, partial(_surround, root)))
 
 
 def _find_today() -> date:
     return read_present(os.environ).date()
 
 
-def _load_book() -> Book:
+def _load_book(root: Path) -> Book:
     from ftdeploy.catalog.load import LOCK, load_facts
     from ftdeploy.domain.judging import open_book
     from ftdeploy.files.fleet import FILE
     from ftdeploy.files.load import load_fleet
 
-    facts = load_facts(_find_today(), lock=ROOT / LOCK)
-    fleet = load_fleet(ROOT) if (ROOT / FILE).exists() else None
+    facts = load_facts(_find_today(), lock=root / LOCK)
+    fleet = load_fleet(root) if (root / FILE).exists() else None
     return open_book(facts, fleet, are_dates_binding=False)
 
 
-def _surround(stack: StackWish) -> FleetWish:
+def _surround(root: Path, stack: StackWish) -> FleetWish:
     """The stack as Pulumi tells it, after the others as their files do; an account of its own goes by its name."""
-    files = {each.scope.stack: each for each in _load_files()}
+    files = {each.scope.stack: each for each in _load_files(root)}
     mine = files.pop(stack.scope.stack, None)
     ids = {each.name: each.id for each in mine.accounts} if mine else {}
     accounts = tuple(replace(each, id=each.id or ids.get(each.name)) for each in stack.accounts)
@@ -60,11 +61,11 @@ def _surround(stack: StackWish) -> FleetWish:
 
 
 @cache
-def _load_files() -> tuple[StackWish, ...]:
+def _load_files(root: Path) -> tuple[StackWish, ...]:
     from ftdeploy.catalog.load import LOCK, load_facts
     from ftdeploy.domain.wanted import wish_for_stack
     from ftdeploy.files.load import list_stack_names, read_stacks
 
-    facts = load_facts(_find_today(), lock=ROOT / LOCK)
-    readable, _ = read_stacks(ROOT, list_stack_names(ROOT), facts)
+    facts = load_facts(_find_today(), lock=root / LOCK)
+    readable, _ = read_stacks(root, list_stack_names(root), facts)
     return tuple(wish_for_stack(each.stack, each.place, facts) for each in readable)
