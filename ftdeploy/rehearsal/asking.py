@@ -15,6 +15,11 @@ def find_now(address: Address) -> str:
     return str(clock["now"]) if clock["aheadSeconds"] else ""
 
 
+def find_ahead_seconds(address: Address) -> float:
+    """How far ahead of this machine's its clock is."""
+    return float(ask_pretend_azure(address, "clock")["aheadSeconds"])
+
+
 def find_last_request(address: Address) -> int:
     """The number of the last request that it answered."""
     return int(ask_pretend_azure(address, f"requests?after={_EVERYTHING}")["last"])

@@ -18,6 +18,7 @@ from ftdeploy.files.schema.record import (
     PluginEntry,
     RecordFile,
 )
+from ftdeploy.rehearsal.asking import find_ahead_seconds
 from ftdeploy.rehearsal.engines import COMPARED_CLI, COMPARED_SDK, PLUGIN_VERSION, Engine
 from ftdeploy.rehearsal.result import Result
 from ftdeploy.rehearsal.session import Session
@@ -61,6 +62,7 @@ def write_record(recording: Recording, session: Session, result: Result) -> None
         compared_with=ComparedEntry(cli=COMPARED_CLI, sdk=COMPARED_SDK),
         scenario_sha256=hashlib.sha256(session.world.scenario.read_bytes()).hexdigest(),
         began=recording.began,
+        clock_ahead_seconds=find_ahead_seconds(session.address),
         duration_seconds=result.seconds,
         result="succeeded" if result.is_success else "failed",
         changes=dict(result.changes),

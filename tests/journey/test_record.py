@@ -13,6 +13,7 @@ def read(repository: Repository) -> RecordFile:
 
 
 def test_record_says_what_was_rehearsed_and_what_came_of_it(git_repository: Repository) -> None:
+    git_repository.rehearse("clock", "advance", "2d")
     git_repository.up("dev", "--record", "record.json")
 
     record = read(git_repository)
@@ -22,7 +23,7 @@ def test_record_says_what_was_rehearsed_and_what_came_of_it(git_repository: Repo
     assert (record.commit, record.is_clean) == (head.stdout.strip(), True)
     assert (record.stack, record.operation, record.result) == ("dev", "up", "succeeded")
     assert (record.engine.name, record.errors) == ("embedded", ())
-    assert record.changes["create"] > 0
+    assert (record.changes["create"] > 0, round(record.clock_ahead_seconds / 86_400)) == (True, 2)
 
 
 def test_record_of_a_changed_work_tree_and_a_refusal_says_both(git_repository: Repository) -> None:

@@ -77,6 +77,8 @@ class RecordFile(Written):
     """Digest of what existed beforehand."""
     began: datetime
     """By the machine's clock, in UTC."""
+    clock_ahead_seconds: float
+    """How far ahead of the machine's the pretend Azure's clock was: facts and dates were those of that day."""
     duration_seconds: float
     """How long it took."""
     result: Literal["succeeded", "failed"]
