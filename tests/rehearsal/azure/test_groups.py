@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ftdeploy.rehearsal.azure.resourcemanager.groups import PATH_TYPE
+from ftdeploy.rehearsal.azure.resources import Resource
 from tests.rehearsal.azure.pretend import Pretend, get_code
 from tests.rehearsal.azure.scenarios import ACCOUNT, GROUP, SUBSCRIPTION
 
@@ -117,3 +119,10 @@ def test_address_of_nothing_is_refused_by_name(pretend: Pretend) -> None:
     response = pretend.http.get("/nothing/here")
 
     assert (response.status_code, get_code(response)) == (501, "NotEmulated")
+
+
+def test_patch_without_tags_leaves_a_group_as_it_is(pretend: Pretend) -> None:
+    bare = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-bare"
+    pretend.world.resources.save(Resource(id=bare, type=PATH_TYPE, body={"location": "swedencentral"}))
+
+    assert pretend.ask("PATCH", bare, {}).status_code == 200

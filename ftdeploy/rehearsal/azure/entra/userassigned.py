@@ -7,7 +7,6 @@ as one, and with its federated credentials.
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 
 from ftdeploy.rehearsal.azure.call import ArmHandler, Call, Reply
 from ftdeploy.rehearsal.azure.entra.models import Principal, forget_principal, keep_principal
@@ -23,14 +22,9 @@ def put_identity(call: Call, path: ArmPath) -> Reply:
     existing = call.world.resources.find(path.id)
     before = existing.properties if existing else {}
     ids = {key: str(before.get(key) or value) for key, value in _make_ids(call, path).items()}
-    reply = generic.put_resource(call, path)
-    made = call.world.resources.find(path.id)
-    assert made is not None  # noqa: S101 just put
-    made.properties.update(ids)
-    call.world.resources.save(made)
     known = Principal(object_id=ids["principalId"], client_id=ids["clientId"], tenant=ids["tenantId"])
-    keep_principal(call.world.store, known, name=made.name)
-    return replace(reply, body=made.render())
+    keep_principal(call.world.store, known, name=path.name)
+    return generic.put_resource(call, path, ids)
 
 
 def delete_identity(call: Call, path: ArmPath) -> Reply:

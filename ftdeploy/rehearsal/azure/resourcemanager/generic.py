@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftdeploy.rehearsal.azure.call import ArmHandler, Call, Reply
+from ftdeploy.rehearsal.azure.call import ArmHandler, Call, Json, Reply
 from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.resourcemanager import errors
 from ftdeploy.rehearsal.azure.resources import Resource
@@ -11,12 +11,13 @@ _BEHAVIOUR = "unknown-types-kept-as-sent"
 _NEVER_SENT_BACK = ("id", "name", "type")
 
 
-def put_resource(call: Call, path: ArmPath) -> Reply:
-    """Keep the body and say that it succeeded."""
+def put_resource(call: Call, path: ArmPath, answered: Json | None = None) -> Reply:
+    """Keep the body and say that it succeeded; `answered` are properties of Azure's own making."""
     call.needs(_BEHAVIOUR)
     existing = call.world.resources.find(path.id)
     body = {key: value for key, value in call.read_json().items() if key not in _NEVER_SENT_BACK}
-    return _save(call, Resource(id=existing.id if existing else path.id, type=path.type, body=body), existing)
+    resource = Resource(id=existing.id if existing else path.id, type=path.type, body=body)
+    return _save(call, resource, existing, answered or {})
 
 
 def patch_resource(call: Call, path: ArmPath) -> Reply:
@@ -26,7 +27,7 @@ def patch_resource(call: Call, path: ArmPath) -> Reply:
     sent = call.read_json()
     properties = {**existing.properties, **(sent.get("properties") or {})}
     existing.body = {**existing.body, **sent, "properties": properties}
-    return _save(call, existing, existing)
+    return _save(call, existing, existing, {})
 
 
 def get_resource(call: Call, path: ArmPath) -> Reply:
@@ -59,10 +60,10 @@ def _get(call: Call, path: ArmPath) -> Resource:
     return found
 
 
-def _save(call: Call, resource: Resource, existing: Resource | None) -> Reply:
+def _save(call: Call, resource: Resource, existing: Resource | None, answered: Json) -> Reply:
     if not isinstance(resource.body.get("properties"), dict):
         resource.body["properties"] = {}
-    resource.properties["provisioningState"] = "Succeeded"
+    resource.properties.update(answered, provisioningState="Succeeded")
     call.world.resources.save(resource)
     return Reply(status=200 if existing else 201, body=resource.render())
 

@@ -34,22 +34,17 @@ def put_group(call: Call, path: ArmPath) -> Reply:
 
 def patch_group(call: Call, path: ArmPath) -> Reply:
     """Change the tags, as a whole."""
-    group = call.world.resources.find(path.id)
-    if group is None:
-        raise errors.group_not_found(path.name)
-    sent = call.read_json()
-    call.world.resources.save(replace(group, body={**group.body, "tags": sent.get("tags") or group.body["tags"]}))
-    return get_group(call, path)
+    group, sent = _get(call, path), call.read_json()
+    changed = replace(group, body={**group.body, "tags": sent.get("tags") or group.body.get("tags") or {}})
+    call.world.resources.save(changed)
+    return Reply(body=_render(changed))
 
 
 def get_group(call: Call, path: ArmPath) -> Reply:
     """One group; HEAD asks whether it exists."""
-    group = call.world.resources.find(path.id)
     if call.method == "HEAD":
-        return Reply(status=204 if group else 404)
-    if group is None:
-        raise errors.group_not_found(path.name)
-    return Reply(body=_render(group))
+        return Reply(status=204 if call.world.resources.find(path.id) else 404)
+    return Reply(body=_render(_get(call, path)))
 
 
 def list_groups(call: Call, path: ArmPath) -> Reply:
@@ -61,11 +56,15 @@ def list_groups(call: Call, path: ArmPath) -> Reply:
 def delete_group(call: Call, path: ArmPath) -> Reply:
     """202, and the group goes with all that is in it when the operation ends."""
     call.needs("groups-take-their-contents")
+    operation = call.world.operations.begin("delete", _get(call, path).id)
+    return Reply(status=202, headers=render_result_headers(call, operation, parent=path.parent))
+
+
+def _get(call: Call, path: ArmPath) -> Resource:
     group = call.world.resources.find(path.id)
     if group is None:
         raise errors.group_not_found(path.name)
-    operation = call.world.operations.begin("delete", group.id)
-    return Reply(status=202, headers=render_result_headers(call, operation, parent=path.parent))
+    return group
 
 
 def _render(group: Resource) -> dict[str, object]:

@@ -22,24 +22,25 @@ def get_tags(call: Call, path: ArmPath) -> Reply:
 
 def put_tags(call: Call, path: ArmPath) -> Reply:
     """All of them anew."""
-    return _save(call, path, _read(call.read_json()))
+    return _save(call, path, _find(call, path), _read(call.read_json()))
 
 
 def patch_tags(call: Call, path: ArmPath) -> Reply:
     """`{"operation": "Merge" | "Replace" | "Delete", "properties": {"tags": {…}}}`; a tag goes by name and value."""
     sent = call.read_json()
-    tags, before = _read(sent), _find(call, path).body.get("tags") or {}
+    resource, tags = _find(call, path), _read(sent)
+    before = resource.body.get("tags") or {}
     operation = str(sent.get("operation"))
     if operation == "Delete":
-        return _save(call, path, {key: value for key, value in before.items() if tags.get(key) != value})
+        return _save(call, path, resource, {key: value for key, value in before.items() if tags.get(key) != value})
     if operation not in {"Merge", "Replace"}:
         raise AzureError(400, "InvalidRequestContent", f"The operation '{operation}' is not Merge, Replace or Delete.")
-    return _save(call, path, {**before, **tags} if operation == "Merge" else tags)
+    return _save(call, path, resource, {**before, **tags} if operation == "Merge" else tags)
 
 
 def delete_tags(call: Call, path: ArmPath) -> Reply:
     """None any more."""
-    _save(call, path, {})
+    _save(call, path, _find(call, path), {})
     return Reply(status=200)
 
 
@@ -54,8 +55,8 @@ def _find(call: Call, path: ArmPath) -> Resource:
     return found
 
 
-def _save(call: Call, path: ArmPath, tags: Json) -> Reply:
-    changed = replace(_find(call, path), body={**_find(call, path).body, "tags": tags})
+def _save(call: Call, path: ArmPath, resource: Resource, tags: Json) -> Reply:
+    changed = replace(resource, body={**resource.body, "tags": tags})
     call.world.resources.save(changed)
     return _render(path, changed)
 
