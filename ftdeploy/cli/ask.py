@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from ftdeploy.cli.output import Json, print_data, print_json
-from ftdeploy.cli.session import Session, get_session
+from ftdeploy.cli.output import print_data, print_json
+from ftdeploy.cli.session import Session
+from ftdeploy.cli.words import json_option, stack_argument
 
 if TYPE_CHECKING:
     from ftdeploy.domain.observations import Answer
     from ftdeploy.domain.stacks import Account, Stack
 
 
-def ask(
-    context: typer.Context,
-    stack: Annotated[str, typer.Argument(metavar="STACK", help="A stack's name: stacks/<STACK>.yaml.")],
-    deployment: Annotated[
-        str, typer.Argument(metavar="DEPLOYMENT", help="A deployment of that stack, such as support-bot.")
-    ],
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to ask, in quotes.")],
-    *,
-    as_json: Json = False,
-) -> None:
+@click.command
+@stack_argument
+@click.argument("deployment", help="A deployment of that stack, such as support-bot.")
+@click.argument("question", help="What to ask, in quotes.")
+@json_option
+@click.pass_obj
+def ask(session: Session, stack: str, deployment: str, question: str, *, as_json: bool) -> None:
     """Ask a deployment one question.
 
     It goes through the openai client, and its tokens are paid for.
@@ -33,7 +31,6 @@ def ask(
     from ftdeploy.workflows.ask import find_deployment
     from ftdeploy.workflows.check import load_wanted
 
-    session = get_session(context)
     wanted = load_wanted(session.find_root(), stack, today=session.today)
     account, name = find_deployment(wanted, deployment)
     answer = asyncio.run(_ask(wanted, account, name, question, session))

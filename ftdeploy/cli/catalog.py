@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from ftdeploy.cli.output import Json, print_json, print_table, tell
-from ftdeploy.cli.session import AsOf, Session, get_session, read_day
+from ftdeploy.cli.output import print_json, print_table, tell
+from ftdeploy.cli.session import Session
+from ftdeploy.cli.words import Group, as_of_option, json_option, read_day
 
 if TYPE_CHECKING:
     from ftdeploy.domain.stacks import Stack
     from ftdeploy.workflows.catalog import Refreshed
 
-catalog = typer.Typer(
-    name="catalog",
-    help="Show, compare and refresh the figures about Azure.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
+_kinds_argument = click.argument(
+    "kinds", metavar="[KIND]...", nargs=-1, help="Such as ptu_sizes or offers; all of them by default."
 )
 
-Kinds = Annotated[
-    list[str] | None, typer.Argument(metavar="KIND", help="Such as ptu_sizes or offers; all of them by default.")
-]
+
+@click.group(cls=Group)
+def catalog() -> None:
+    """Show, compare and refresh the figures about Azure."""
 
 
 @catalog.command()
-def show(context: typer.Context, kinds: Kinds = None, *, as_of: AsOf = None, as_json: Json = False) -> None:
+@_kinds_argument
+@as_of_option
+@json_option
+@click.pass_obj
+def show(session: Session, kinds: tuple[str, ...], *, as_of: date | None, as_json: bool) -> None:
     """List figures as they hold on a day, each with its source."""
     from ftdeploy.report import catalog as report
     from ftdeploy.workflows.catalog import show_figures
 
-    session = get_session(context)
-    figures = show_figures(session.find_root(), kinds or (), as_of=read_day(as_of) or session.today)
+    figures = show_figures(session.find_root(), kinds, as_of=as_of or session.today)
     if as_json:
         print_json(report.figures_to_json(figures))
     else:
@@ -41,41 +44,37 @@ def show(context: typer.Context, kinds: Kinds = None, *, as_of: AsOf = None, as_
 
 
 @catalog.command()
-def diff(
-    context: typer.Context,
-    kinds: Kinds = None,
-    *,
-    since: Annotated[str, typer.Option(metavar="DATE", help="The earlier day.", show_default=False)],
-    as_of: AsOf = None,
-    as_json: Json = False,
-) -> None:
+@_kinds_argument
+@click.option("--since", metavar="DATE", callback=read_day, required=True, help="The earlier day.")
+@as_of_option
+@json_option
+@click.pass_obj
+def diff(session: Session, kinds: tuple[str, ...], *, since: date, as_of: date | None, as_json: bool) -> None:
     """List what changed since a day."""
     from ftdeploy.report import catalog as report
     from ftdeploy.workflows.catalog import compare_days
 
-    session = get_session(context)
-    later, earlier = read_day(as_of) or session.today, read_day(since) or session.today
-    changes = compare_days(session.find_root(), kinds or (), since=earlier, as_of=later)
+    later = as_of or session.today
+    changes = compare_days(session.find_root(), kinds, since=since, as_of=later)
     if as_json:
         print_json(report.changes_to_json(changes))
     elif changes:
         print_table(report.build_changes(changes))
     else:
-        tell(f"nothing changed between {earlier} and {later}")
+        tell(f"nothing changed between {since} and {later}")
 
 
 @catalog.command()
-def stale(
-    context: typer.Context,
-    *,
-    days: Annotated[int, typer.Option(min=1, help="Without a comparison for so long.")] = 180,
-    as_json: Json = False,
-) -> None:
+@click.option(
+    "--days", type=click.IntRange(min=1), default=180, show_default=True, help="Without a comparison for so long."
+)
+@json_option
+@click.pass_obj
+def stale(session: Session, *, days: int, as_json: bool) -> None:
     """List what nobody compared with its page for long; exit code 1 where there is something."""
     from ftdeploy.report import catalog as report
     from ftdeploy.workflows.catalog import find_stale
 
-    session = get_session(context)
     found = find_stale(session.find_root(), today=session.today, days=days)
     if as_json:
         print_json(report.stale_to_json(found))
@@ -84,21 +83,18 @@ def stale(
     else:
         tell(f"everything was compared with its page within {days} days")
     if found:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 @catalog.command()
-def refresh(
-    context: typer.Context,
-    stack: Annotated[str, typer.Argument(metavar="STACK", help="Its subscription and regions are asked about.")],
-    *,
-    as_json: Json = False,
-) -> None:
+@click.argument("stack", help="Its subscription and regions are asked about.")
+@json_option
+@click.pass_obj
+def refresh(session: Session, stack: str, *, as_json: bool) -> None:
     """Write Azure's sizes and ends of models of today into catalog.lock.yaml, where they are not the catalogue's."""
     from ftdeploy.report import catalog as report
     from ftdeploy.workflows.check import load_wanted
 
-    session = get_session(context)
     wanted = load_wanted(session.find_root(), stack, today=session.today)
     refreshed = asyncio.run(_refresh(wanted, session))
     if as_json:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
 
-import typer
+import click
 
-from ftdeploy.cli.output import Json, print_json, print_table, tell
-from ftdeploy.cli.session import AsOf, get_session, read_day
+from ftdeploy.cli.output import print_json, print_table, tell
+from ftdeploy.cli.session import Session
+from ftdeploy.cli.words import as_of_option, json_option, stacks_argument
 
 
-def cost(
-    context: typer.Context,
-    stacks: Annotated[list[str] | None, typer.Argument(metavar="STACK", help="Stacks; all of them by default.")] = None,
-    *,
-    as_of: AsOf = None,
-    as_json: Json = False,
-) -> None:
+@click.command
+@stacks_argument
+@as_of_option
+@json_option
+@click.pass_obj
+def cost(session: Session, stacks: tuple[str, ...], *, as_of: date | None, as_json: bool) -> None:
     """Add up what deployments, accounts and stacks cost in a month."""
     from ftdeploy.report import cost as report
     from ftdeploy.workflows.cost import price_stacks
 
-    session = get_session(context)
-    costs = price_stacks(session.find_root(), stacks or (), today=read_day(as_of) or session.today)
+    costs = price_stacks(session.find_root(), stacks, today=as_of or session.today)
     if as_json:
         print_json(report.to_json(costs))
     else:

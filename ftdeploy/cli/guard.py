@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from ftdeploy.cli.output import Json, print_data, print_json
-from ftdeploy.cli.session import get_session
+from ftdeploy.cli.output import print_data, print_json
+from ftdeploy.cli.session import Session
+from ftdeploy.cli.words import PATH, json_option
 
 
-def guard(
-    context: typer.Context,
-    preview: Annotated[
-        Path | None, typer.Argument(metavar="PREVIEW", help="What `pulumi preview --json` printed; or stdin.")
-    ] = None,
-    *,
-    as_json: Json = False,
-) -> None:
+@click.command
+@click.argument("preview", type=PATH, required=False, help="What `pulumi preview --json` printed; or stdin.")
+@json_option
+@click.pass_obj
+def guard(session: Session, preview: Path | None, *, as_json: bool) -> None:
     """Refuse an update that takes away what must stay."""
     from ftdeploy.files.documents import read_bytes
     from ftdeploy.report import guard as report
     from ftdeploy.workflows.guard import guard_preview
 
-    session = get_session(context)
     name = "stdin" if preview is None else str(preview)
     data = sys.stdin.buffer.read() if preview is None else read_bytes(preview, name)
     text = data.decode("utf-8", errors="replace")
@@ -35,4 +31,4 @@ def guard(
     else:
         print_data(report.render_guard(guarded.problems, stack=guarded.stack, loss_count=guarded.loss_count))
     if not guarded.has_passed:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)

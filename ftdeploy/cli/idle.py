@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from ftdeploy.cli.output import Json, print_json, print_table, tell
-from ftdeploy.cli.session import Session, get_session
+from ftdeploy.cli.output import print_json, print_table, tell
+from ftdeploy.cli.session import Session
+from ftdeploy.cli.words import json_option, stack_argument
 
 if TYPE_CHECKING:
     from ftdeploy.domain.observations import Sighting
     from ftdeploy.domain.stacks import Stack
 
 
-def idle(
-    context: typer.Context,
-    stack: Annotated[str, typer.Argument(metavar="STACK", help="A stack's name: stacks/<STACK>.yaml.")],
-    *,
-    as_json: Json = False,
-) -> None:
+@click.command
+@stack_argument
+@json_option
+@click.pass_obj
+def idle(session: Session, stack: str, *, as_json: bool) -> None:
     """List age and last call of a stack's deployments.
 
     A deployment older than 15 days that had no calls for 15 days is deletable. All fine-tuned deployments of the
@@ -29,7 +29,6 @@ def idle(
     from ftdeploy.report import idle as report
     from ftdeploy.workflows.check import load_wanted
 
-    session = get_session(context)
     wanted = load_wanted(session.find_root(), stack, today=session.today)
     sightings = asyncio.run(_watch(wanted, session))
     if as_json:

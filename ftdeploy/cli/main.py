@@ -34,9 +34,8 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from ftdeploy.cli.ask import ask
 from ftdeploy.cli.catalog import catalog
@@ -47,53 +46,40 @@ from ftdeploy.cli.idle import idle
 from ftdeploy.cli.promote import promote
 from ftdeploy.cli.purge import purge
 from ftdeploy.cli.schema import schema
-from ftdeploy.cli.session import Session, get_session
+from ftdeploy.cli.session import Session
 from ftdeploy.cli.size import size
+from ftdeploy.cli.words import PATH, Group, run_command
 from ftdeploy.errors import Bug, FtdeployError, Place, Problem
 from ftdeploy.present import read_present
-
-_READER_GONE = 141
-"""As a shell counts a program that SIGPIPE ended: 128 + 13."""
 
 _COLLECTED = 50_000
 """Ours: garbage is looked for every so many new objects; imports make none, and looking took a tenth of a command."""
 
-app = typer.Typer(
-    name="ftdeploy",
-    help="Check, promote, watch and ask fine-tuned Azure OpenAI models.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for _command in (check, size, cost, guard, promote, idle, ask, purge, schema):
-    app.command()(_command)
-app.add_typer(catalog)
 
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(context: click.Context, _option: click.Parameter, is_wanted: bool) -> None:
+    if is_wanted:
         from importlib.metadata import version
 
-        typer.echo(f"ftdeploy {version('ftdeploy')}")
-        raise typer.Exit
+        click.echo(f"ftdeploy {version('ftdeploy')}")
+        context.exit()
 
 
-@app.callback()
-def _begin(
-    context: typer.Context,
-    directory: Annotated[
-        Path, typer.Option("-C", metavar="DIR", help="The repository, when it is not here.", show_default=False)
-    ] = Path(),
-    *,
-    verbose: Annotated[bool, typer.Option("--verbose", help="On errors, show what the libraries said.")] = False,
-    _version: Annotated[
-        bool, typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True)
-    ] = False,
-) -> None:
-    session = get_session(context)
-    session.directory, session.is_verbose = directory, verbose
+@click.group(cls=Group)
+@click.option("-C", "directory", type=PATH, default=Path(), metavar="DIR", help="The repository, when it is not here.")
+@click.option("--verbose", "is_verbose", is_flag=True, help="On errors, show what the libraries said.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
+)
+@click.pass_context
+def app(context: click.Context, *, directory: Path, is_verbose: bool) -> None:
+    """Check, promote, watch and ask fine-tuned Azure OpenAI models."""
+    session: Session = context.obj
+    session.directory, session.is_verbose = directory, is_verbose
     session.command = context.invoked_subcommand or ""
+
+
+for _command in (check, size, cost, guard, promote, idle, ask, purge, schema, catalog):
+    app.add_command(_command)
 
 
 def main() -> None:
@@ -103,7 +89,7 @@ def main() -> None:
     try:
         session = Session(environment=os.environ, now=read_present(os.environ))
     except FtdeployError as error:
-        typer.echo(str(error), err=True)
+        click.echo(str(error), err=True)
         sys.exit(error.exit_code)
     sys.exit(run(sys.argv[1:], session))
 
@@ -112,37 +98,17 @@ def run(arguments: Sequence[str], session: Session) -> int:
     """Run the command; gives its exit code. Every error that a user can meet ends here."""
     logging.getLogger().addHandler(logging.NullHandler())
     try:
-        return _run_app(arguments, session)
-    except BrokenPipeError:
-        return _leave_quietly()
+        return run_command(app, arguments, name="ftdeploy", obj=session)
     except FtdeployError as error:
         return _tell(error, session)
     except Exception as error:  # what nobody foresaw is a defect, and is told as one
         return _tell(_explain_bug(error, session), session)
 
 
-def _run_app(arguments: Sequence[str], session: Session) -> int:
-    try:
-        app(args=list(arguments), prog_name="ftdeploy", obj=session)
-    except SystemExit as ended:
-        # typer ends the process by itself; a reader that went away is hidden behind exit code 1 there.
-        if isinstance(ended.__context__, BrokenPipeError):
-            raise ended.__context__ from None
-        sys.stdout.flush()
-        return ended.code if isinstance(ended.code, int) else 0
-    return 0
-
-
-def _leave_quietly() -> int:
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
-    return _READER_GONE
-
-
 def _tell(error: FtdeployError, session: Session) -> int:
     if session.is_verbose:
-        typer.echo("".join(traceback.format_exception(error)), err=True)
-    typer.echo(str(error), err=True)
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    click.echo(str(error), err=True)
     return error.exit_code
 
 

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 if TYPE_CHECKING:
     from rich.table import Table
-
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-"""The option that every command with data has."""
 
 _UNLIMITED_COLUMNS = 10_000
 
 
 def print_data(text: str) -> None:
     """Data, on stdout."""
-    typer.echo(text)
+    click.echo(text)
 
 
 def print_json(value: object) -> None:
     """Data for programs, on stdout."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def tell(text: str) -> None:
     """Talk, on stderr."""
-    typer.echo(text, err=True)
+    click.echo(text, err=True)
 
 
 def print_table(table: Table) -> None:
@@ -41,4 +38,4 @@ def print_table(table: Table) -> None:
     with console.capture() as captured:
         console.print(table)
     for line in captured.get().splitlines():
-        typer.echo(line.rstrip())
+        click.echo(line.rstrip())

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import click
 
-import typer
+from ftdeploy.cli.output import print_data, print_json
+from ftdeploy.cli.session import Session
+from ftdeploy.cli.words import json_option
 
-from ftdeploy.cli.output import Json, print_data, print_json
-from ftdeploy.cli.session import get_session
 
-
-def promote(
-    context: typer.Context,
-    model: Annotated[
-        str, typer.Argument(metavar="MODEL", help="The model as stack files name it, such as support-bot@7c1f9a2b41d0.")
-    ],
-    *,
-    stage: Annotated[str, typer.Option("--to", metavar="STAGE", help="A stage of fleet.yaml.")],
-    is_dry: Annotated[bool, typer.Option("--dry-run", help="Show the edits and make none.")] = False,
-    as_json: Json = False,
-) -> None:
+@click.command
+@click.argument("model", help="The model as stack files name it, such as support-bot@7c1f9a2b41d0.")
+@click.option("--to", "stage", metavar="STAGE", required=True, help="A stage of fleet.yaml.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="Show the edits and make none.")
+@json_option
+@click.pass_obj
+def promote(session: Session, model: str, *, stage: str, is_dry: bool, as_json: bool) -> None:
     """Bring a model to a stage, as one commit.
 
     Every deployment of that stage which runs another model of the same name gets it: one scalar each.
@@ -28,7 +24,6 @@ def promote(
     from ftdeploy.workflows.connections import open_commits
     from ftdeploy.workflows.promote import commit_edits, compose_message, plan_edits
 
-    session = get_session(context)
     root = session.find_root()
     edits = plan_edits(root, model, stage=stage, today=session.today)
     commit = ""

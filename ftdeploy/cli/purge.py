@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from ftdeploy.cli.output import Json, print_data, print_json
-from ftdeploy.cli.session import Session, get_session
+from ftdeploy.cli.output import print_data, print_json
+from ftdeploy.cli.session import Session
+from ftdeploy.cli.words import json_option, stack_argument
 
 if TYPE_CHECKING:
     from ftdeploy.domain.observations import DeletedAccount
     from ftdeploy.domain.stacks import Stack
 
 
-def purge(
-    context: typer.Context,
-    stack: Annotated[str, typer.Argument(metavar="STACK", help="A stack's name: stacks/<STACK>.yaml.")],
-    *,
-    is_sure: Annotated[bool, typer.Option("--yes", help="Purge them; it cannot be undone.")] = False,
-    as_json: Json = False,
-) -> None:
+@click.command
+@stack_argument
+@click.option("--yes", "is_sure", is_flag=True, help="Purge them; it cannot be undone.")
+@json_option
+@click.pass_obj
+def purge(session: Session, stack: str, *, is_sure: bool, as_json: bool) -> None:
     """List or purge the deleted accounts of a stack.
 
     Azure keeps a deleted account for 48 hours: its name is taken, and provisioned deployments in it are billed.
@@ -29,7 +29,6 @@ def purge(
     from ftdeploy.report import purge as report
     from ftdeploy.workflows.check import load_wanted
 
-    session = get_session(context)
     wanted = load_wanted(session.find_root(), stack, today=session.today)
     deleted = asyncio.run(_purge(wanted, session, is_sure=is_sure))
     if as_json:

@@ -6,17 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from ftdeploy.errors import refuse
-
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="The day whose figures and dates hold; today by default."),
-]
-"""The option of commands whose answer depends on the day."""
 
 _MARKS = ("Pulumi.yaml", "fleet.yaml")
 """Both lie in the root of a repository."""
@@ -60,23 +51,3 @@ class Session:
             where=str(begin),
             fix="run it inside your repository, or name the repository with `ftdeploy -C DIR …`",
         )
-
-
-def get_session(context: typer.Context) -> Session:
-    """The session of a command's context."""
-    session: Session = context.obj
-    return session
-
-
-def read_day(text: str | None) -> date | None:
-    """A day such as `2026-12-24`; None where there is no text.
-
-    Raises:
-        InputError: it is no day.
-    """
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise refuse(f"`{text}` is no day", where="--as-of", fix="write it as `2026-12-24`") from error

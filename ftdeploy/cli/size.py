@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from ftdeploy.cli.output import Json, print_json, print_table, tell
-from ftdeploy.cli.session import AsOf, Session, get_session, read_day
+from ftdeploy.cli.output import print_json, print_table, tell
+from ftdeploy.cli.session import Session
+from ftdeploy.cli.words import PATH, as_of_option, json_option
 from ftdeploy.errors import InputError, refuse
 
 if TYPE_CHECKING:
     from ftdeploy.domain.stacks import Load
 
 
+@click.command
+@click.option("--model", required=True, help="A base model, a fine-tuned model, or <name>@<id> of models/.")
+@click.option("--rpm", type=click.IntRange(min=1), help="Requests a minute at the peak.")
+@click.option("--prompt-tokens", type=click.IntRange(min=1), help="Mean tokens of a prompt.")
+@click.option("--completion-tokens", type=click.IntRange(min=0), help="Mean tokens of a completion.")
+@click.option(
+    "--cache-rate", default="0", show_default=True, help="Share of prompt tokens from the cache, from 0 to 1."
+)
+@click.option("--traffic", type=PATH, metavar="FILE.csv", help="A row a minute instead: see the guide.")
+@click.option("--plot", type=PATH, metavar="FILE", help="Draw the traffic: .svg or .png.")
+@as_of_option
+@json_option
+@click.pass_obj
 def size(  # noqa: PLR0913 options are arguments
-    context: typer.Context,
+    session: Session,
     *,
-    model: Annotated[
-        str, typer.Option(help="A base model, a fine-tuned model, or <name>@<id> of models/.", show_default=False)
-    ],
-    rpm: Annotated[int | None, typer.Option(min=1, help="Requests a minute at the peak.")] = None,
-    prompt_tokens: Annotated[int | None, typer.Option(min=1, help="Mean tokens of a prompt.")] = None,
-    completion_tokens: Annotated[int | None, typer.Option(min=0, help="Mean tokens of a completion.")] = None,
-    cache_rate: Annotated[str, typer.Option(help="Share of prompt tokens from the cache, from 0 to 1.")] = "0",
-    traffic: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="A row a minute instead: see the guide.")
-    ] = None,
-    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the traffic: .svg or .png.")] = None,
-    as_of: AsOf = None,
-    as_json: Json = False,
+    model: str,
+    rpm: int | None,
+    prompt_tokens: int | None,
+    completion_tokens: int | None,
+    cache_rate: str,
+    traffic: Path | None,
+    plot: Path | None,
+    as_of: date | None,
+    as_json: bool,
 ) -> None:
     """Size provisioned throughput for a load, or for measured traffic."""
     from ftdeploy.workflows.size import find_sized_model
 
-    session = get_session(context)
-    sized = find_sized_model(model, root=_find_root(session), today=read_day(as_of) or session.today)
+    sized = find_sized_model(model, root=_find_root(session), today=as_of or session.today)
     if traffic is not None:
         from ftdeploy.files.traffic import read_traffic
         from ftdeploy.report import traffic as report

@@ -3,215 +3,228 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from functools import reduce
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
+import click
 
+from ftdeploy.cli.words import PATH, Group, json_option, stack_argument
 from ftdeploy.errors import refuse
-from ftdeploy.rehearsal.controls import clock, faults, settings, traffic
+from ftdeploy.rehearsal.controls.clock import clock
+from ftdeploy.rehearsal.controls.faults import fault
 from ftdeploy.rehearsal.controls.seed import seed
+from ftdeploy.rehearsal.controls.settings import settings
+from ftdeploy.rehearsal.controls.traffic import traffic
 from ftdeploy.rehearsal.engines import EngineChoice, Order
 from ftdeploy.rehearsal.pretend_azure import end_pretend_azure
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
 from ftdeploy.rehearsal.world import find_world
 
-app = typer.Typer(
-    help="Run stacks against a pretend Azure, without an Azure account.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+_FILE = click.Path(path_type=Path, exists=True)
+_engine_option = click.option(
+    "--engine",
+    type=click.Choice([each.value for each in EngineChoice]),
+    default=EngineChoice.AUTO.value,
+    show_default=True,
+    callback=lambda _context, _option, text: EngineChoice(text),
+    help="auto takes the Pulumi CLI where it is on the path.",
 )
-
-for _name, _group in (("clock", clock), ("fault", faults), ("settings", settings), ("traffic", traffic)):
-    app.add_typer(_group.app, name=_name)
-app.command()(seed)
-
-Stack = Annotated[str, typer.Argument(help="A stack's name: stacks/<STACK>.yaml.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-Engine = Annotated[EngineChoice, typer.Option("--engine", help="auto takes the Pulumi CLI where it is on the path.")]
-Scenario = Annotated[Path | None, typer.Option("--scenario", help="What exists beforehand; only for a new rehearsal.")]
-Pace = Annotated[
-    float | None, typer.Option("--operation-seconds", min=0, help="How long an operation of the pretend Azure takes.")
-]
-Targets = Annotated[list[str] | None, typer.Option("--target", help="A URN: nothing else is changed.")]
-Replaced = Annotated[
-    list[str] | None, typer.Option("--target-replace", help="A URN: made anew, and nothing else is changed.")
-]
-PackConfig = Annotated[
-    Path | None, typer.Option("--policy-pack-config", help="JSON: level and settings by policy.", exists=True)
-]
-Record = Annotated[Path | None, typer.Option("--record", help="Write what came of it into a file, for a gate.")]
-Recover = Annotated[bool, typer.Option("--recover", help="First clear up after an update that was killed.")]
+_scenario_option = click.option("--scenario", type=PATH, help="What exists beforehand; only for a new rehearsal.")
+_pace_option = click.option(
+    "--operation-seconds", type=click.FloatRange(min=0), help="How long an operation of the pretend Azure takes."
+)
+_record_option = click.option("--record", type=PATH, help="Write what came of it into a file, for a gate.")
 
 
-@app.callback()
-def _choose(
-    context: typer.Context,
-    directory: Annotated[Path, typer.Option("-C", help="The repository, when it is not here.")] = Path(),
-    world: Annotated[
-        Path | None, typer.Option("--world", envvar="REHEARSAL_WORLD", help="The rehearsal's folder.")
-    ] = None,
-) -> None:
+def _choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of `up` and `preview` that both engines take, as `_list_extra` hands them on."""
+    options = (
+        click.option("--target", "targets", multiple=True, metavar="URN", help="Nothing else is changed."),
+        click.option(
+            "--target-replace", "replaced", multiple=True, metavar="URN", help="Made anew, and nothing else is changed."
+        ),
+        click.option("--policy-pack-config", "config", type=_FILE, help="JSON: level and settings by policy."),
+    )
+    return reduce(lambda decorated, option: option(decorated), reversed(options), command)
+
+
+@click.group(cls=Group)
+@click.option("-C", "directory", type=PATH, default=Path(), metavar="DIR", help="The repository, when it is not here.")
+@click.option("--world", type=PATH, envvar="REHEARSAL_WORLD", show_envvar=True, help="The rehearsal's folder.")
+@click.pass_context
+def app(context: click.Context, *, directory: Path, world: Path | None) -> None:
+    """Run stacks against a pretend Azure, without an Azure account."""
     context.obj = Wishes(directory=directory, world=world)
 
 
 @app.command()
+@stack_argument
+@_engine_option
+@_scenario_option
+@_pace_option
+@_choosing_options
+@click.option("--recover", is_flag=True, help="First clear up after an update that was killed.")
+@_record_option
+@json_option
+@click.pass_obj
 def up(  # noqa: PLR0913 one parameter an option
-    context: typer.Context,
-    stack: Stack,
+    wishes: Wishes,
+    stack: str,
     *,
-    engine: Engine = EngineChoice.AUTO,
-    scenario: Scenario = None,
-    operation_seconds: Pace = None,
-    target: Targets = None,
-    target_replace: Replaced = None,
-    policy_pack_config: PackConfig = None,
-    recover: Recover = False,
-    record: Record = None,
-    as_json: Json = False,
+    engine: EngineChoice,
+    scenario: Path | None,
+    operation_seconds: float | None,
+    targets: tuple[str, ...],
+    replaced: tuple[str, ...],
+    config: Path | None,
+    recover: bool,
+    record: Path | None,
+    as_json: bool,
 ) -> None:
     """Build a stack, or bring it to what its file says."""
-    wishes = _get_wishes(context, engine, scenario, operation_seconds)
-    extra = _list_extra(target, target_replace, policy_pack_config)
-    _operate(wishes, Order(operation="up", stack=stack, extra=extra), as_json=as_json, recover=recover, record=record)
+    wishes = replace(wishes, engine=engine, scenario=scenario, operation_seconds=operation_seconds)
+    order = Order(operation="up", stack=stack, extra=_list_extra(targets, replaced, config))
+    _operate(wishes, order, as_json=as_json, recover=recover, record=record)
 
 
 @app.command()
+@stack_argument
+@_engine_option
+@_scenario_option
+@_choosing_options
+@_record_option
+@json_option
+@click.pass_obj
 def preview(  # noqa: PLR0913 one parameter an option
-    context: typer.Context,
-    stack: Stack,
+    wishes: Wishes,
+    stack: str,
     *,
-    engine: Engine = EngineChoice.AUTO,
-    scenario: Scenario = None,
-    target: Targets = None,
-    target_replace: Replaced = None,
-    policy_pack_config: PackConfig = None,
-    record: Record = None,
-    as_json: Json = False,
+    engine: EngineChoice,
+    scenario: Path | None,
+    targets: tuple[str, ...],
+    replaced: tuple[str, ...],
+    config: Path | None,
+    record: Path | None,
+    as_json: bool,
 ) -> None:
     """Say what `up` would do."""
-    extra = _list_extra(target, target_replace, policy_pack_config)
-    order = Order(operation="preview", stack=stack, extra=extra)
-    _operate(_get_wishes(context, engine, scenario), order, as_json=as_json, record=record)
+    order = Order(operation="preview", stack=stack, extra=_list_extra(targets, replaced, config))
+    _operate(replace(wishes, engine=engine, scenario=scenario), order, as_json=as_json, record=record)
 
 
 @app.command()
-def refresh(
-    context: typer.Context,
-    stack: Stack,
-    *,
-    engine: Engine = EngineChoice.AUTO,
-    record: Record = None,
-    as_json: Json = False,
-) -> None:
+@stack_argument
+@_engine_option
+@_record_option
+@json_option
+@click.pass_obj
+def refresh(wishes: Wishes, stack: str, *, engine: EngineChoice, record: Path | None, as_json: bool) -> None:
     """Read what the pretend Azure has now into the state."""
     order = Order(operation="refresh", stack=stack)
-    _operate(_get_wishes(context, engine), order, as_json=as_json, record=record)
+    _operate(replace(wishes, engine=engine), order, as_json=as_json, record=record)
 
 
 @app.command(name="import")
+@stack_argument
+@click.option("--file", type=_FILE, required=True, help="What exists, as in Pulumi's import files.")
+@_engine_option
+@_record_option
+@json_option
+@click.pass_obj
 def take_in(  # noqa: PLR0913 one parameter an option
-    context: typer.Context,
-    stack: Stack,
-    *,
-    file: Annotated[Path, typer.Option("--file", help="What exists, as in Pulumi's import files.", exists=True)],
-    engine: Engine = EngineChoice.AUTO,
-    record: Record = None,
-    as_json: Json = False,
+    wishes: Wishes, stack: str, *, file: Path, engine: EngineChoice, record: Path | None, as_json: bool
 ) -> None:
     """Take into the state what exists and no stack manages; it is protected from then on."""
     order = Order(operation="import", stack=stack, extra=("--file", str(file.absolute())))
-    _operate(_get_wishes(context, engine), order, as_json=as_json, record=record)
+    _operate(replace(wishes, engine=engine), order, as_json=as_json, record=record)
 
 
 @app.command()
+@stack_argument
+@_engine_option
+@_pace_option
+@_record_option
+@json_option
+@click.pass_obj
 def destroy(  # noqa: PLR0913 one parameter an option
-    context: typer.Context,
-    stack: Stack,
+    wishes: Wishes,
+    stack: str,
     *,
-    engine: Engine = EngineChoice.AUTO,
-    operation_seconds: Pace = None,
-    record: Record = None,
-    as_json: Json = False,
+    engine: EngineChoice,
+    operation_seconds: float | None,
+    record: Path | None,
+    as_json: bool,
 ) -> None:
     """Delete everything that a stack made; protected resources are refused, as Pulumi does."""
-    wishes = _get_wishes(context, engine, None, operation_seconds)
+    wishes = replace(wishes, engine=engine, operation_seconds=operation_seconds)
     _operate(wishes, Order(operation="destroy", stack=stack), as_json=as_json, record=record)
 
 
 @app.command(name="exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-def execute(
-    context: typer.Context,
-    command: Annotated[list[str], typer.Argument(help="The command and its arguments, after `--`.")],
-    *,
-    engine: Engine = EngineChoice.AUTO,
-    as_deployer: Annotated[
-        bool, typer.Option("--as-deployer", help="Sign in as the pipeline that deploys, not as the workload.")
-    ] = False,
-) -> None:
+@click.argument("command", nargs=-1, required=True, help="The command and its arguments, after `--`.")
+@_engine_option
+@click.option("--as-deployer", is_flag=True, help="Sign in as the pipeline that deploys, not as the workload.")
+@click.pass_obj
+def execute(wishes: Wishes, command: tuple[str, ...], *, engine: EngineChoice, as_deployer: bool) -> None:
     """Run a command that meets the pretend Azure instead of Azure, credentials and clock included."""
     from ftdeploy.rehearsal.guest import run_guest
 
-    with join_session(_get_wishes(context, engine)) as session:
+    with join_session(replace(wishes, engine=engine)) as session:
         code = run_guest(session, command, is_deployer=as_deployer)
-    raise typer.Exit(code)
+    raise click.exceptions.Exit(code)
 
 
 @app.command()
-def serve(
-    context: typer.Context, *, scenario: Scenario = None, operation_seconds: Pace = None, as_json: Json = False
-) -> None:
+@_scenario_option
+@_pace_option
+@json_option
+@click.pass_obj
+def serve(wishes: Wishes, *, scenario: Path | None, operation_seconds: float | None, as_json: bool) -> None:
     """Keep the pretend Azure up until interrupted, and say how to reach it."""
     from ftdeploy.rehearsal.guest import serve_until_interrupted
 
-    wishes = _get_wishes(context, EngineChoice.AUTO, scenario, operation_seconds)
-    with join_session(wishes) as session:
+    with join_session(replace(wishes, scenario=scenario, operation_seconds=operation_seconds)) as session:
         serve_until_interrupted(session, as_json=as_json)
 
 
 @app.command()
-def tour(context: typer.Context, *, engine: Engine = EngineChoice.AUTO) -> None:
+@_engine_option
+@click.pass_obj
+def tour(wishes: Wishes, *, engine: EngineChoice) -> None:
     """The main job, from nothing: stack `dev` goes up, its model answers, and what to do next is said."""
     from ftdeploy.rehearsal.tour import take_tour
 
-    with join_session(_get_wishes(context, engine)) as session:
+    with join_session(replace(wishes, engine=engine)) as session:
         _announce(session)
-        raise typer.Exit(take_tour(session))
+        raise click.exceptions.Exit(take_tour(session))
 
 
 @app.command()
-def reset(context: typer.Context) -> None:
+@click.pass_obj
+def reset(wishes: Wishes) -> None:
     """Forget the pretend Azure and everything that was rehearsed on it."""
-    world = find_world(context.obj.directory, context.obj.world)
+    world = find_world(wishes.directory, wishes.world)
     if world.has_users():
         raise refuse("a command is using this rehearsal", where=str(world.folder), fix="end it, then `rehearse reset`")
     if world.folder.exists():
         end_pretend_azure(world)
         shutil.rmtree(world.folder)
-    typer.echo("forgotten: the next `rehearse up dev` begins anew", err=True)
+    click.echo("forgotten: the next `rehearse up dev` begins anew", err=True)
 
 
-def _list_extra(targets: list[str] | None, replaced: list[str] | None, config: Path | None) -> tuple[str, ...]:
+for _command in (clock, fault, settings, traffic, seed):
+    app.add_command(_command)
+
+
+def _list_extra(targets: tuple[str, ...], replaced: tuple[str, ...], config: Path | None) -> tuple[str, ...]:
     """Flags of both engines."""
-    words = [word for urn in targets or () for word in ("--target", urn)]
-    words += [word for urn in replaced or () for word in ("--target-replace", urn)]
+    words = [word for urn in targets for word in ("--target", urn)]
+    words += [word for urn in replaced for word in ("--target-replace", urn)]
     words += [] if config is None else ["--policy-pack-config", str(config.absolute())]
     return tuple(words)
-
-
-def _get_wishes(
-    context: typer.Context, engine: EngineChoice, scenario: Path | None = None, operation_seconds: float | None = None
-) -> Wishes:
-    begun: Wishes = context.obj
-    return Wishes(
-        directory=begun.directory,
-        world=begun.world,
-        engine=engine,
-        scenario=scenario,
-        operation_seconds=operation_seconds,
-    )
 
 
 def _operate(wishes: Wishes, order: Order, *, as_json: bool, recover: bool = False, record: Path | None = None) -> None:
@@ -219,7 +232,7 @@ def _operate(wishes: Wishes, order: Order, *, as_json: bool, recover: bool = Fal
 
     with join_session(wishes) as session:
         _announce(session)
-        raise typer.Exit(operate(session, order, as_json=as_json, recover=recover, record=record))
+        raise click.exceptions.Exit(operate(session, order, as_json=as_json, recover=recover, record=record))
 
 
 def _announce(session: Session) -> None:
@@ -227,4 +240,4 @@ def _announce(session: Session) -> None:
 
     parts = f"{session.engine.title}, stand-in for azure-native {PLUGIN_VERSION}"
     compared = f"compared with Pulumi CLI {COMPARED_CLI} and SDK {COMPARED_SDK}"
-    typer.echo(f"rehearsal: {parts} ({compared}), pretend Azure at {session.address.url}", err=True)
+    click.echo(f"rehearsal: {parts} ({compared}), pretend Azure at {session.address.url}", err=True)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import typer
+import click
 
 from ftdeploy.rehearsal.engines import Order
 from ftdeploy.rehearsal.progress import Progress, render_assumed, render_result
@@ -23,14 +23,14 @@ def operate(
     progress = Progress()
     cleared = _clear_up(session, order.stack, progress) if recover else None
     if cleared is not None and not cleared.is_success:
-        typer.echo(render_result(cleared), err=True)
+        click.echo(render_result(cleared), err=True)
         return cleared.exit_code
     result = run_operation(session, order, progress)
     strays = _tell(session, result)
     if write_down is not None:
         write_down(result)
     if as_json:
-        typer.echo(json.dumps(result.to_json() | {"strays": strays}, indent=2))
+        click.echo(json.dumps(result.to_json() | {"strays": strays}, indent=2))
     return result.exit_code
 
 
@@ -50,13 +50,13 @@ def _clear_up(session: Session, stack: str, progress: Progress) -> Result | None
 def _tell(session: Session, result: Result) -> list[str]:
     """Say what came of it; gives the ids of what a killed update left behind."""
     strays: list[str] = []
-    typer.echo(render_result(result), err=True)
+    click.echo(render_result(result), err=True)
     if not result.is_success:
         from ftdeploy.rehearsal.recovery import find_wreck, render_wreck
 
         wreck = find_wreck(session, result.stack)
         if wreck is not None:
-            typer.echo(render_wreck(wreck), err=True)
+            click.echo(render_wreck(wreck), err=True)
             strays += wreck.strays
-    typer.echo(render_assumed(result.assumed), err=True)
+    click.echo(render_assumed(result.assumed), err=True)
     return strays

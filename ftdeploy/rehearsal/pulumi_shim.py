@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from ftdeploy.cli.words import PATH, Group
 from ftdeploy.errors import refuse
 from ftdeploy.rehearsal.cli import run_app
 from ftdeploy.rehearsal.engines import EngineChoice, Order, get_command
@@ -22,73 +21,112 @@ from ftdeploy.rehearsal.environment import get_deployer_environment
 from ftdeploy.rehearsal.operate import operate
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
 
-app = typer.Typer(
-    help="A few of Pulumi's commands, on the rehearsal's embedded engine.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+_stack_option = click.option("-s", "--stack", required=True, help="The stack.")
+_yes_option = click.option("-y", "--yes", is_flag=True, expose_value=False, help="Accepted: a rehearsal never asks.")
+_json_option = click.option("-j", "--json", "as_json", is_flag=True, help="JSON of Pulumi's own shape.")
+_directory_option = click.option(
+    "-C", "--cwd", "directory", type=PATH, default=Path(), help="The repository, when it is not here."
 )
-stack_app = typer.Typer(help="What Pulumi recorded of a stack.")
-app.add_typer(stack_app, name="stack")
 
-Stack = Annotated[str, typer.Option("-s", "--stack", help="The stack.")]
-Yes = Annotated[bool, typer.Option("-y", "--yes", help="Accepted: a rehearsal never asks.")]
-Json = Annotated[bool, typer.Option("-j", "--json", help="JSON of Pulumi's own shape.")]
-Packs = Annotated[list[str] | None, typer.Option("--policy-pack", help="Accepted when it is the repository's own.")]
-Directory = Annotated[Path, typer.Option("-C", "--cwd", help="The repository, when it is not here.")]
+
+def _check_packs(_context: click.Context, _option: click.Parameter, packs: tuple[str, ...]) -> None:
+    for each in packs:
+        if Path(each).name != "policies":
+            raise refuse(
+                f"only the repository's own pack `policies` runs here, not `{each}`",
+                where="--policy-pack",
+                fix="install the Pulumi CLI to run other packs",
+            )
+
+
+_packs_option = click.option(
+    "--policy-pack",
+    multiple=True,
+    expose_value=False,
+    callback=_check_packs,
+    help="Accepted when it is the repository's own.",
+)
+
+
+@click.group(cls=Group)
+def app() -> None:
+    """A few of Pulumi's commands, on the rehearsal's embedded engine."""
 
 
 @app.command()
-def preview(stack: Stack, *, as_json: Json = False, policy_pack: Packs = None, directory: Directory = Path()) -> None:
+@_stack_option
+@_json_option
+@_packs_option
+@_directory_option
+def preview(*, stack: str, as_json: bool, directory: Path) -> None:
     """Say what `up` would do."""
-    _check_packs(policy_pack)
     order = Order(operation="preview", stack=stack)
-    raise typer.Exit(_print(directory, order, as_json=True) if as_json else _operate(directory, order))
+    raise click.exceptions.Exit(_print(directory, order, as_json=True) if as_json else _operate(directory, order))
 
 
 @app.command()
-def up(stack: Stack, *, yes: Yes = False, policy_pack: Packs = None, directory: Directory = Path()) -> None:
+@_stack_option
+@_yes_option
+@_packs_option
+@_directory_option
+def up(*, stack: str, directory: Path) -> None:
     """Build a stack."""
-    _check_packs(policy_pack)
-    raise typer.Exit(_operate(directory, Order(operation="up", stack=stack)))
+    raise click.exceptions.Exit(_operate(directory, Order(operation="up", stack=stack)))
 
 
 @app.command()
-def refresh(stack: Stack, *, yes: Yes = False, directory: Directory = Path()) -> None:
+@_stack_option
+@_yes_option
+@_directory_option
+def refresh(*, stack: str, directory: Path) -> None:
     """Read what is there into the state."""
-    raise typer.Exit(_operate(directory, Order(operation="refresh", stack=stack)))
+    raise click.exceptions.Exit(_operate(directory, Order(operation="refresh", stack=stack)))
 
 
 @app.command()
-def destroy(stack: Stack, *, yes: Yes = False, directory: Directory = Path()) -> None:
+@_stack_option
+@_yes_option
+@_directory_option
+def destroy(*, stack: str, directory: Path) -> None:
     """Delete what a stack made."""
-    raise typer.Exit(_operate(directory, Order(operation="destroy", stack=stack)))
+    raise click.exceptions.Exit(_operate(directory, Order(operation="destroy", stack=stack)))
 
 
 @app.command()
-@stack_app.command()
-def history(stack: Stack, *, as_json: Json = False, directory: Directory = Path()) -> None:
+@_stack_option
+@_json_option
+@_directory_option
+def history(*, stack: str, as_json: bool, directory: Path) -> None:
     """Tell the updates of a stack."""
-    raise typer.Exit(_print(directory, Order(operation="history", stack=stack), as_json=as_json))
+    raise click.exceptions.Exit(_print(directory, Order(operation="history", stack=stack), as_json=as_json))
 
 
-@stack_app.command()
-def export(stack: Stack, *, directory: Directory = Path()) -> None:
+@app.group(cls=Group, name="stack")
+def stack_group() -> None:
+    """What Pulumi recorded of a stack."""
+
+
+stack_group.add_command(history)
+
+
+@stack_group.command()
+@_stack_option
+@_directory_option
+def export(*, stack: str, directory: Path) -> None:
     """Print a stack's state."""
-    raise typer.Exit(_print(directory, Order(operation="export", stack=stack)))
+    raise click.exceptions.Exit(_print(directory, Order(operation="export", stack=stack)))
 
 
-@stack_app.command()
-def output(
-    stack: Stack,
-    *,
-    name: Annotated[str | None, typer.Argument(help="One output; all without it.")] = None,
-    as_json: Json = False,
-    directory: Directory = Path(),
-) -> None:
+@stack_group.command()
+@click.argument("name", required=False, help="One output; all without it.")
+@_stack_option
+@_json_option
+@_directory_option
+def output(*, name: str | None, stack: str, as_json: bool, directory: Path) -> None:
     """Print a stack's outputs."""
     extra = () if name is None else (name,)
-    raise typer.Exit(_print(directory, Order(operation="output", stack=stack, extra=extra), as_json=as_json))
+    order = Order(operation="output", stack=stack, extra=extra)
+    raise click.exceptions.Exit(_print(directory, order, as_json=as_json))
 
 
 def _get_wishes(directory: Path) -> Wishes:
@@ -112,15 +150,5 @@ def _run_engine(session: Session, order: Order) -> int:
     return subprocess.run(get_command(session.engine, session.world, order), env=environment, check=False).returncode
 
 
-def _check_packs(packs: list[str] | None) -> None:
-    for each in packs or []:
-        if Path(each).name != "policies":
-            raise refuse(
-                f"only the repository's own pack `policies` runs here, not `{each}`",
-                where="--policy-pack",
-                fix="install the Pulumi CLI to run other packs",
-            )
-
-
 if __name__ == "__main__":
-    run_app(partial(app, prog_name="pulumi"))
+    run_app(app, name="pulumi")

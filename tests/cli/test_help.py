@@ -42,11 +42,11 @@ def test_help_lists_every_command(command):
     ("name", "usage"),
     [
         ("check", "[OPTIONS] [STACK]..."),
-        ("promote", "[OPTIONS] {MODEL}"),
-        ("idle", "[OPTIONS] {STACK}"),
-        ("ask", "[OPTIONS] {STACK} {DEPLOYMENT} {QUESTION}"),
-        ("purge", "[OPTIONS] {STACK}"),
-        ("schema", "[OPTIONS] {KIND}"),
+        ("promote", "[OPTIONS] MODEL"),
+        ("idle", "[OPTIONS] STACK"),
+        ("ask", "[OPTIONS] STACK DEPLOYMENT QUESTION"),
+        ("purge", "[OPTIONS] STACK"),
+        ("schema", "[OPTIONS] {stack|fleet|model|origin}"),
     ],
 )
 def test_command_has_help(command, name, usage):

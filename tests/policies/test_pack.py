@@ -20,7 +20,7 @@ from policies.pack import list_policies
 FOLDER = Path(__file__).parents[2] / "policies"
 BUDGET = """
 import sys, policies.pack
-print(sorted(each for each in ("pulumi_azure_native", "pydantic", "typer", "rich", "httpx") if each in sys.modules))
+print(sorted(each for each in ("pulumi_azure_native", "pydantic", "click", "rich", "httpx") if each in sys.modules))
 """
 
 

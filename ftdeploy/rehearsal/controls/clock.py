@@ -4,51 +4,54 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
+from ftdeploy.cli.words import Group, json_option
 from ftdeploy.errors import refuse
 from ftdeploy.rehearsal.asking import find_last_request, list_assumed
-from ftdeploy.rehearsal.controls.steering import Json, ask, make_app, steer, tell
+from ftdeploy.rehearsal.controls.steering import ask, steer, tell
 from ftdeploy.rehearsal.progress import render_assumed
-
-app = make_app("Show the pretend Azure's clock, or move it on.")
+from ftdeploy.rehearsal.session import Wishes
 
 _SECONDS = {"d": 86_400.0, "h": 3_600.0, "m": 60.0, "s": 1.0}
 _PART = re.compile(r"(\d+(?:\.\d+)?)([dhms])")
 _EXAMPLE = "rehearse clock advance 15d"
 
 
-@app.command()
-def show(context: typer.Context, *, as_json: Json = False) -> None:
+@click.group(cls=Group)
+def clock() -> None:
+    """Show the pretend Azure's clock, or move it on."""
+
+
+@clock.command()
+@json_option
+@click.pass_obj
+def show(wishes: Wishes, *, as_json: bool) -> None:
     """Say what time it is there."""
-    with steer(context) as session:
+    with steer(wishes) as session:
         found = ask(session, "clock", where="rehearse clock show")
     tell(found, _render_now(found), as_json=as_json)
 
 
-@app.command(name="set")
-def set_clock(
-    context: typer.Context,
-    moment: Annotated[str, typer.Argument(help="When: 2026-12-24, or 2026-12-24T08:00:00Z.")],
-    *,
-    as_json: Json = False,
-) -> None:
+@clock.command(name="set")
+@click.argument("moment", help="When: 2026-12-24, or 2026-12-24T08:00:00Z.")
+@json_option
+@click.pass_obj
+def set_clock(wishes: Wishes, moment: str, *, as_json: bool) -> None:
     """Move it to a moment that is still to come; what comes due until then happens."""
-    _move(context, {"now": moment}, f"rehearse clock set {moment}", as_json=as_json)
+    _move(wishes, {"now": moment}, f"rehearse clock set {moment}", as_json=as_json)
 
 
-@app.command()
-def advance(
-    context: typer.Context,
-    duration: Annotated[str, typer.Argument(help="How far: 15d, 36h, 90m, 30s, or 1d12h.")],
-    *,
-    as_json: Json = False,
-) -> None:
+@clock.command()
+@click.argument("duration", help="How far: 15d, 36h, 90m, 30s, or 1d12h.")
+@json_option
+@click.pass_obj
+def advance(wishes: Wishes, duration: str, *, as_json: bool) -> None:
     """Move it on; what comes due meanwhile happens."""
     seconds = parse_duration_seconds(duration, where=f"rehearse clock advance {duration}")
-    _move(context, {"advanceSeconds": seconds}, f"rehearse clock advance {duration}", as_json=as_json)
+    _move(wishes, {"advanceSeconds": seconds}, f"rehearse clock advance {duration}", as_json=as_json)
 
 
 def parse_duration_seconds(text: str, *, where: str) -> float:
@@ -65,8 +68,8 @@ def parse_duration_seconds(text: str, *, where: str) -> float:
     return sum(float(number) * _SECONDS[unit] for number, unit in parts)
 
 
-def _move(context: typer.Context, body: dict[str, Any], where: str, *, as_json: bool) -> None:
-    with steer(context) as session:
+def _move(wishes: Wishes, body: dict[str, Any], where: str, *, as_json: bool) -> None:
+    with steer(wishes) as session:
         last_request = find_last_request(session.address)
         moved = ask(session, "clock", body, where=where, fix=f"name a moment to come, or a duration: `{_EXAMPLE}`")
         moved["assumed"] = list_assumed(session.address, after=last_request)

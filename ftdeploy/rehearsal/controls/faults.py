@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
-from ftdeploy.rehearsal.controls.steering import Json, ask, make_app, steer, tell
-
-app = make_app("Let calls to the pretend Azure go wrong.")
+from ftdeploy.cli.words import Group, json_option
+from ftdeploy.rehearsal.controls.steering import ask, steer, tell
+from ftdeploy.rehearsal.session import Wishes
 
 _EXAMPLE = 'rehearse fault add 429 "PUT */deployments/*" --count 2'
 
 
-@app.command()
+@click.group(cls=Group)
+def fault() -> None:
+    """Let calls to the pretend Azure go wrong."""
+
+
+@fault.command()
+@click.argument(
+    "kind",
+    help="409, 429, 500, 502, 503, 504, expired-token, time-out, reset, slow, or operation-fails: "
+    "what a write begins ends Failed.",
+)
+@click.argument(
+    "route", required=False, help="Which calls: a method and a path with *. Without it all of Resource Manager."
+)
+@click.option("--count", type=int, help="How many calls are struck; 1 without --share.")
+@click.option("--share", type=float, help="Which part of them, from 0 to 1.")
+@click.option("--seed", default=0, show_default=True, help="Which ones those are.")
+@click.option("--seconds", type=float, help="How long an answer is held, or Retry-After says.")
+@click.option("--after", is_flag=True, help="time-out and reset: what was asked is done, only its answer is lost.")
+@json_option
+@click.pass_obj
 def add(  # noqa: PLR0913 one parameter an option
-    context: typer.Context,
-    kind: Annotated[
-        str,
-        typer.Argument(
-            help="409, 429, 500, 502, 503, 504, expired-token, time-out, reset, slow, or operation-fails: "
-            "what a write begins ends Failed."
-        ),
-    ],
-    route: Annotated[
-        str | None,
-        typer.Argument(help="Which calls: a method and a path with *. Without it all of Resource Manager."),
-    ] = None,
+    wishes: Wishes,
+    kind: str,
+    route: str | None,
     *,
-    count: Annotated[int | None, typer.Option("--count", help="How many calls are struck; 1 without --share.")] = None,
-    share: Annotated[float | None, typer.Option("--share", help="Which part of them, from 0 to 1.")] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Which ones those are.")] = 0,
-    seconds: Annotated[
-        float | None, typer.Option("--seconds", help="How long an answer is held, or Retry-After says.")
-    ] = None,
-    after: Annotated[
-        bool, typer.Option("--after", help="time-out and reset: what was asked is done, only its answer is lost.")
-    ] = False,
-    as_json: Json = False,
+    count: int | None,
+    share: float | None,
+    seed: int,
+    seconds: float | None,
+    after: bool,
+    as_json: bool,
 ) -> None:
     """Add a fault."""
     asked = {"kind": kind, "route": route, "count": count, "share": share, "seed": seed, "seconds": seconds}
-    with steer(context) as session:
+    with steer(wishes) as session:
         added = ask(
             session,
             "faults",
@@ -52,35 +59,35 @@ def add(  # noqa: PLR0913 one parameter an option
     tell(added, _render(added), as_json=as_json)
 
 
-@app.command(name="list")
-def list_faults(context: typer.Context, *, as_json: Json = False) -> None:
+@fault.command(name="list")
+@json_option
+@click.pass_obj
+def list_faults(wishes: Wishes, *, as_json: bool) -> None:
     """Say which faults there are, and what they did."""
-    with steer(context) as session:
+    with steer(wishes) as session:
         found = ask(session, "faults", where="rehearse fault list")
     lines = [_render(each) for each in found["faults"]] or ["no faults"]
     tell(found, "\n".join(lines), as_json=as_json)
 
 
-@app.command()
-def clear(
-    context: typer.Context,
-    number: Annotated[int | None, typer.Argument(help="Which one, as `rehearse fault list` numbers them.")] = None,
-    *,
-    as_json: Json = False,
-) -> None:
+@fault.command()
+@click.argument("number", type=int, required=False, help="Which one, as `rehearse fault list` numbers them.")
+@json_option
+@click.pass_obj
+def clear(wishes: Wishes, number: int | None, *, as_json: bool) -> None:
     """Forget a fault, or all."""
     path = "faults" if number is None else f"faults/{number}"
-    with steer(context) as session:
+    with steer(wishes) as session:
         found = ask(session, path, method="DELETE", where="rehearse fault clear")
     tell(found, f"{found['cleared']} forgotten", as_json=as_json)
 
 
-def _render(fault: dict[str, Any]) -> str:
+def _render(found: dict[str, Any]) -> str:
     """`1  429  PUT */deployments/*  2 times  struck 1`."""
-    if fault["share"] is None:
-        often = f"{fault['count']} times" if fault["count"] > 1 else "once"
+    if found["share"] is None:
+        often = f"{found['count']} times" if found["count"] > 1 else "once"
     else:
-        often = f"{fault['share']:.0%} of calls, seed {fault['seed']}"
-    held = f"  {fault['seconds']:g} s" if fault["seconds"] else ""
-    done = "  after the call" if fault["after"] else ""
-    return f"{fault['number']}  {fault['kind']}  {fault['route']}  {often}{held}{done}  struck {fault['struck']}"
+        often = f"{found['share']:.0%} of calls, seed {found['seed']}"
+    held = f"  {found['seconds']:g} s" if found["seconds"] else ""
+    done = "  after the call" if found["after"] else ""
+    return f"{found['number']}  {found['kind']}  {found['route']}  {often}{held}{done}  struck {found['struck']}"

@@ -6,12 +6,13 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
+from ftdeploy.cli.words import PATH, json_option
 from ftdeploy.errors import refuse
-from ftdeploy.rehearsal.controls.steering import Json, tell
+from ftdeploy.rehearsal.controls.steering import tell
 
 if TYPE_CHECKING:
     from ftdeploy.domain.estate import Estate
@@ -20,18 +21,17 @@ _WHERE = "rehearse seed"
 _EXAMPLE = "rehearse seed --from-azure SUBSCRIPTION --tenant TENANT --out scenario.yaml"
 
 
-def seed(
-    *,
-    stack_export: Annotated[
-        Path | None, typer.Option("--from-stack-export", help="What `pulumi stack export` wrote.")
-    ] = None,
-    subscription: Annotated[
-        str | None, typer.Option("--from-azure", help="A subscription's id; reads it, and changes nothing.")
-    ] = None,
-    tenant: Annotated[str, typer.Option("--tenant", help="The subscription's tenant.")] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="Where to write it; stdout without it.")] = None,
-    as_json: Json = False,
-) -> None:
+@click.command
+@click.option(
+    "--from-stack-export", "stack_export", type=PATH, metavar="FILE", help="What `pulumi stack export` wrote."
+)
+@click.option(
+    "--from-azure", "subscription", metavar="SUBSCRIPTION", help="A subscription's id; reads it, and changes nothing."
+)
+@click.option("--tenant", default="", help="The subscription's tenant.")
+@click.option("--out", type=PATH, help="Where to write it; stdout without it.")
+@json_option
+def seed(*, stack_export: Path | None, subscription: str | None, tenant: str, out: Path | None, as_json: bool) -> None:
     """Write a scenario of one's own estate: names, places, deployments and quotas; nothing secret.
 
     From an export of a stack it is the world around the stack, which `rehearse up STACK --scenario FILE` then builds in
@@ -75,6 +75,6 @@ def _read_azure(subscription: str, tenant: str) -> Estate:
             tenant=tenant,
             metadata_host=os.environ.get("ARM_METADATA_HOSTNAME") or None,
             now=datetime.now(UTC),
-            tell=lambda line: typer.echo(line, err=True),
+            tell=lambda line: click.echo(line, err=True),
         )
     )

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
-from ftdeploy.rehearsal.controls.steering import Json, ask, make_app, steer, tell
+from ftdeploy.cli.words import Group, json_option
+from ftdeploy.rehearsal.controls.steering import ask, steer, tell
+from ftdeploy.rehearsal.session import Wishes
 
-app = make_app("Show or change what is uncertain about Azure.")
+
+@click.group(cls=Group)
+def settings() -> None:
+    """Show or change what is uncertain about Azure."""
 
 
-@app.command()
-def show(context: typer.Context, *, as_json: Json = False) -> None:
+@settings.command()
+@json_option
+@click.pass_obj
+def show(wishes: Wishes, *, as_json: bool) -> None:
     """Say how everything is set."""
-    with steer(context) as session:
+    with steer(wishes) as session:
         found = ask(session, "settings", where="rehearse settings show")
     tell(found, _render(found), as_json=as_json)
 
 
-@app.command(name="set")
-def set_one(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(help="As `rehearse settings show` calls it.")],
-    value: Annotated[str, typer.Argument(help="A number, true, false, or a JSON list.")],
-    *,
-    as_json: Json = False,
-) -> None:
+@settings.command(name="set")
+@click.argument("name", help="As `rehearse settings show` calls it.")
+@click.argument("value", help="A number, true, false, or a JSON list.")
+@json_option
+@click.pass_obj
+def set_one(wishes: Wishes, name: str, value: str, *, as_json: bool) -> None:
     """Change one, for this rehearsal."""
-    with steer(context) as session:
+    with steer(wishes) as session:
         found = ask(
             session,
             "settings",

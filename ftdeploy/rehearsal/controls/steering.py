@@ -6,26 +6,18 @@ import json
 import urllib.error
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
 from ftdeploy.errors import refuse
 from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, wait_for_pretend_azure
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-
-
-def make_app(title: str) -> typer.Typer:
-    """A group of commands."""
-    return typer.Typer(help=title, no_args_is_help=True, rich_markup_mode=None)
-
 
 @contextmanager
-def steer(context: typer.Context) -> Iterator[Session]:
+def steer(wishes: Wishes) -> Iterator[Session]:
     """Take part in the rehearsal with a pretend Azure that answers."""
-    wishes: Wishes = context.obj
     with join_session(wishes) as session:
         wait_for_pretend_azure(session.world)
         yield session
@@ -48,7 +40,7 @@ def ask(  # noqa: PLR0913 what is asked, and what is said when it is refused
 
 def tell(value: object, text: str, *, as_json: bool) -> None:
     """The answer, for a program or for a person."""
-    typer.echo(json.dumps(value, indent=2) if as_json else text)
+    click.echo(json.dumps(value, indent=2) if as_json else text)
 
 
 def _read_reason(error: urllib.error.HTTPError) -> str:

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
+from ftdeploy.cli.words import Group, json_option
 from ftdeploy.rehearsal.controls.clock import parse_duration_seconds
-from ftdeploy.rehearsal.controls.steering import Json, ask, make_app, steer, tell
-
-app = make_app("Pour model calls into the pretend Azure without making them.")
+from ftdeploy.rehearsal.controls.steering import ask, steer, tell
+from ftdeploy.rehearsal.session import Wishes
 
 _EXAMPLE = "rehearse traffic add contoso-dev support-bot --calls 5000 --from 2026-11-01"
 
 
-@app.command()
+@click.group(cls=Group)
+def traffic() -> None:
+    """Pour model calls into the pretend Azure without making them."""
+
+
+@traffic.command()
+@click.argument("account", help="The account, by name or id.")
+@click.argument("deployment", help="The deployment.")
+@click.option("--calls", default=1, show_default=True, help="How many, spread evenly; with --every at each time.")
+@click.option("--every", help="How often: 30s, 5m, 1d12h.")
+@click.option("--from", "start", help="Since when; without it all at once.")
+@click.option("--to", "end", help="Until when; now without it.")
+@click.option("--prompt-tokens", default=0, show_default=True, help="Of each call.")
+@click.option("--cached-tokens", default=0, show_default=True, help="Of each call's prompt.")
+@click.option("--generated-tokens", default=0, show_default=True, help="Of each call.")
+@click.option("--status", default=200, show_default=True, help="How they were answered.")
+@click.option("--stream", is_flag=True, help="Answered as a stream.")
+@click.option("--spillover", is_flag=True, help="Spilled over from a provisioned deployment.")
+@json_option
+@click.pass_obj
 def add(  # noqa: PLR0913 one parameter an option
-    context: typer.Context,
-    account: Annotated[str, typer.Argument(help="The account, by name or id.")],
-    deployment: Annotated[str, typer.Argument(help="The deployment.")],
+    wishes: Wishes,
+    account: str,
+    deployment: str,
     *,
-    calls: Annotated[int, typer.Option("--calls", help="How many, spread evenly; with --every at each time.")] = 1,
-    every: Annotated[str | None, typer.Option("--every", help="How often: 30s, 5m, 1d12h.")] = None,
-    start: Annotated[str | None, typer.Option("--from", help="Since when; without it all at once.")] = None,
-    end: Annotated[str | None, typer.Option("--to", help="Until when; now without it.")] = None,
-    prompt_tokens: Annotated[int, typer.Option("--prompt-tokens", help="Of each call.")] = 0,
-    cached_tokens: Annotated[int, typer.Option("--cached-tokens", help="Of each call's prompt.")] = 0,
-    generated_tokens: Annotated[int, typer.Option("--generated-tokens", help="Of each call.")] = 0,
-    status: Annotated[int, typer.Option("--status", help="How they were answered.")] = 200,
-    stream: Annotated[bool, typer.Option("--stream", help="Answered as a stream.")] = False,
-    spillover: Annotated[bool, typer.Option("--spillover", help="Spilled over from a provisioned deployment.")] = False,
-    as_json: Json = False,
+    calls: int,
+    every: str | None,
+    start: str | None,
+    end: str | None,
+    prompt_tokens: int,
+    cached_tokens: int,
+    generated_tokens: int,
+    status: int,
+    stream: bool,
+    spillover: bool,
+    as_json: bool,
 ) -> None:
     """Add calls to a deployment."""
     where = f"rehearse traffic add {account} {deployment}"
@@ -48,15 +67,17 @@ def add(  # noqa: PLR0913 one parameter an option
         "stream": stream,
         "spillover": spillover,
     }
-    with steer(context) as session:
+    with steer(wishes) as session:
         added = ask(session, "traffic", asked, where=where, fix=f"write it as `{_EXAMPLE}`")
     tell(added, f"{added['calls']} calls added", as_json=as_json)
 
 
-@app.command()
-def show(context: typer.Context, *, as_json: Json = False) -> None:
+@traffic.command()
+@json_option
+@click.pass_obj
+def show(wishes: Wishes, *, as_json: bool) -> None:
     """Say how many calls each deployment had, and when the last was."""
-    with steer(context) as session:
+    with steer(wishes) as session:
         found = ask(session, "traffic", where="rehearse traffic show")
     lines = [_render(each) for each in found["deployments"]] or ["no calls"]
     tell(found, "\n".join(lines), as_json=as_json)

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
+import click
 import httpx
-import typer
 
+from ftdeploy.cli.words import PATH, json_option, run_command
 from ftdeploy.errors import FtdeployError, refuse
 from ftdeploy.present import read_present
 from ftdeploy.rehearsal.probe.choosing import Asked, Choice, choose
@@ -28,21 +29,35 @@ _RECORDINGS = Path(__file__).parents[1] / "azure" / "recordings"
 _TIMEOUT_SECONDS = 120
 
 
+@click.command
+@click.option("--subscription", default="", help="A subscription's id, to try things in.")
+@click.option("--region", default="", help="Where, such as swedencentral.")
+@click.option("--cap-eur", type=click.FloatRange(min=0), help="What it may cost at most.")
+@click.option("--model", default="", help="A fine-tuned model to deploy for a moment.")
+@click.option("--source", default="", help="The id of the account that holds it.")
+@click.option("--other-tenant", default="", help="Another tenant that knows us.")
+@click.option("--on-machine", is_flag=True, help="It runs on a machine of Azure.")
+@click.option("--only", multiple=True, metavar="BEHAVIOUR", help="Which one; all without it.")
+@click.option("--leave", "leave_file", type=PATH, help="Leave what takes days; writes this file.")
+@click.option("--return", "return_file", type=PATH, help="Look at what was left there.")
+@click.option("--give-up", "gives_up", is_flag=True, help="With --return: clear all away.")
+@click.option("--out", type=PATH, help="Where recordings go.")
+@json_option
 def probe(  # noqa: PLR0913 one parameter an option
     *,
-    subscription: Annotated[str, typer.Option("--subscription", help="A subscription's id, to try things in.")] = "",
-    region: Annotated[str, typer.Option("--region", help="Where, such as swedencentral.")] = "",
-    cap_eur: Annotated[float | None, typer.Option("--cap-eur", min=0, help="What it may cost at most.")] = None,
-    model: Annotated[str, typer.Option("--model", help="A fine-tuned model to deploy for a moment.")] = "",
-    source: Annotated[str, typer.Option("--source", help="The id of the account that holds it.")] = "",
-    other_tenant: Annotated[str, typer.Option("--other-tenant", help="Another tenant that knows us.")] = "",
-    on_machine: Annotated[bool, typer.Option("--on-machine", help="It runs on a machine of Azure.")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", help="A behaviour; all without it.")] = None,
-    leave_file: Annotated[Path | None, typer.Option("--leave", help="Leave what takes days; writes this file.")] = None,
-    return_file: Annotated[Path | None, typer.Option("--return", help="Look at what was left there.")] = None,
-    gives_up: Annotated[bool, typer.Option("--give-up", help="With --return: clear all away.")] = False,
-    out: Annotated[Path | None, typer.Option("--out", help="Where recordings go.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    subscription: str,
+    region: str,
+    cap_eur: float | None,
+    model: str,
+    source: str,
+    other_tenant: str,
+    on_machine: bool,
+    only: tuple[str, ...],
+    leave_file: Path | None,
+    return_file: Path | None,
+    gives_up: bool,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Ask Azure whether it behaves as the pretend Azure claims, record what agrees, and clear away."""
     from azure.identity import DefaultAzureCredential
@@ -67,9 +82,9 @@ def probe(  # noqa: PLR0913 one parameter an option
         lab = Lab(wire=wire, subscription=subscription, region=region, model=model, source=source, tenant=other_tenant)
         lab.machine = find_machine(base) if on_machine else ""
         if leave_file is not None:
-            leave(lab, _choose(lab, cap_eur, only or (), WATCHES).taken, leave_file, _tell)
+            leave(lab, _choose(lab, cap_eur, only, WATCHES).taken, leave_file, _tell)
             return
-        findings = run(lab, _choose(lab, cap_eur, only or (), PROBES).taken, folder, _tell)
+        findings = run(lab, _choose(lab, cap_eur, only, PROBES).taken, folder, _tell)
         _end(findings, lab.list_left(), as_json=as_json)
 
 
@@ -95,24 +110,24 @@ def _find_folder(base: str, out: Path | None) -> Path | None:
 def _end(findings: Sequence[Finding], left: Sequence[str], *, as_json: bool) -> NoReturn:
     differs = [each for each in findings if not each.agrees]
     if as_json:
-        typer.echo(json.dumps({"findings": [each.to_json() for each in findings], "left": left}, indent=2))
+        click.echo(json.dumps({"findings": [each.to_json() for each in findings], "left": left}, indent=2))
     else:
-        typer.echo(f"{len(findings) - len(differs)} agree, {len(differs)} differ or could not be tried")
+        click.echo(f"{len(findings) - len(differs)} agree, {len(differs)} differ or could not be tried")
     for each in left:
         _tell(f"left behind: {each}")
-    raise typer.Exit(1 if differs or left else 0)
+    raise click.exceptions.Exit(1 if differs or left else 0)
 
 
 def _tell(line: str) -> None:
-    typer.echo(line, err=True)
+    click.echo(line, err=True)
 
 
 def main() -> None:
     """Run it; our own errors are told on stderr, with their exit codes."""
     try:
-        typer.run(probe)
+        sys.exit(run_command(probe, sys.argv[1:], name="probe"))
     except FtdeployError as error:
-        typer.echo(str(error), err=True)
+        click.echo(str(error), err=True)
         sys.exit(error.exit_code)
 
 
