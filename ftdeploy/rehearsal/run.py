@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from ftdeploy.rehearsal.ahead import start_engine
+from ftdeploy.rehearsal.ahead import Fork, start_engine
 from ftdeploy.rehearsal.asking import find_last_request, find_now, list_assumed
 from ftdeploy.rehearsal.engines import Order, get_command, get_pulumi_path, list_embedded_words, prepare_pulumi
 from ftdeploy.rehearsal.environment import get_deployer_environment
@@ -23,6 +23,8 @@ from ftdeploy.rehearsal.progress import Progress
 from ftdeploy.rehearsal.result import Result
 from ftdeploy.rehearsal.session import Session
 from ftdeploy.state.checkpoint import load_checkpoint
+
+_Running = Fork | subprocess.Popen[bytes]
 
 _ECHOES = ("an unhandled error occurred: program exited", "preview failed", "update failed", "destroy failed")
 """Beginnings of errors that only say that there were errors."""
@@ -44,16 +46,17 @@ def run_operation(session: Session, order: Order, progress: Progress) -> Result:
     with (runs / f"{stem}.txt").open("w+", encoding="utf-8") as said:
         engine = _start_engine(session, order, said)
         telling = _follow(engine, order, progress)
+        code = engine.wait()
         said.seek(0)
-        if engine.returncode and not telling.errors and not telling.violations:
+        if code and not telling.errors and not telling.violations:
             words = "\n".join(telling.asides) or said.read().strip()
-            telling.errors.append(words or f"the engine ended with {engine.returncode} and said nothing")
-        telling.exit_code = _get_exit_code(engine.returncode, telling)
+            telling.errors.append(words or f"the engine ended with {code} and said nothing")
+        telling.exit_code = _get_exit_code(code, telling)
         telling.seconds = round(time.monotonic() - began, 2)
     return _conclude(session, order, telling, after=last_request)
 
 
-def _start_engine(session: Session, order: Order, said: IO[str]) -> subprocess.Popen[bytes]:
+def _start_engine(session: Session, order: Order, said: IO[str]) -> _Running:
     world = session.world
     now = find_now(session.address)
     environment = get_deployer_environment(world, session.address, session.scenario, now=now)
@@ -74,7 +77,7 @@ def _start_engine(session: Session, order: Order, said: IO[str]) -> subprocess.P
     )
 
 
-def _follow(engine: subprocess.Popen[bytes], order: Order, progress: Progress) -> Telling:
+def _follow(engine: _Running, order: Order, progress: Progress) -> Telling:
     telling = Telling()
     if order.event_log is None:
         engine.wait()
@@ -92,7 +95,7 @@ def _follow(engine: subprocess.Popen[bytes], order: Order, progress: Progress) -
 
 
 @contextmanager
-def _forward_interrupts(engine: subprocess.Popen[bytes], progress: Progress) -> Iterator[None]:
+def _forward_interrupts(engine: _Running, progress: Progress) -> Iterator[None]:
     """The engine sits in a session of its own, so that it hears of an interrupt once, from us."""
     heard = 0
 

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from ftdeploy.errors import refuse
 from ftdeploy.rehearsal.engines import Engine, EngineChoice, find_engine
 from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure, start_pretend_azure, wait_for_pretend_azure
@@ -37,8 +35,14 @@ class Session:
     scenario: Scenario
     engine: Engine
     address: Address
-    project: str
-    """The project's name, as Pulumi.yaml says it."""
+
+    @property
+    def project(self) -> str:
+        """The project's name, as Pulumi.yaml says it."""
+        import yaml  # not every command needs it, and none should wait for it in vain
+
+        document = yaml.load((self.world.root / "Pulumi.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return str(document["name"])
 
 
 @contextmanager
@@ -61,13 +65,7 @@ def join_session(wishes: Wishes) -> Iterator[Session]:
         if wishes.operation_seconds is not None:
             wait_for_pretend_azure(world)
             ask_pretend_azure(address, "settings", {"operationSeconds": wishes.operation_seconds})
-        project = _read_project(world)
-        yield Session(world=world, scenario=scenario, engine=engine, address=address, project=project)
-
-
-def _read_project(world: World) -> str:
-    document = yaml.load((world.root / "Pulumi.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return str(document["name"])
+        yield Session(world=world, scenario=scenario, engine=engine, address=address)
 
 
 def begin_scenario(world: World, path: Path | None) -> Scenario:

@@ -83,8 +83,14 @@ JOURNEYS: dict[str, tuple[Step, ...]] = {
     ),
     "tenant": (Step("up", "prod-us-ncu"), Step("up", "prod-us-ncu", US, "kTpm: 50", "kTpm: 60")),
     "failed": (
-        Step("up", "dev", before=("fault", "add", "operation-fails", "PUT */deployments/*")),
-        Step("up", "dev"),
+        # What fails takes a moment, so that what is made beside it is always made by then.
+        Step(
+            "up",
+            "dev",
+            before=("fault", "add", "operation-fails", "PUT */deployments/*"),
+            flags=("--operation-seconds", "0.5"),
+        ),
+        Step("up", "dev", flags=("--operation-seconds", "0")),
         Step("up", "dev", flags=("--target-replace", DEPLOYMENT)),
         Step("up", "dev"),
     ),

@@ -87,12 +87,12 @@ def _read(stream: IO[str] | None, take: Callable[[str], None]) -> None:
         take(line)
 
 
-def start_module(words: Sequence[str], environment: Mapping[str, str], folder: Path) -> Child:
+def start_module(words: Sequence[str], environment: Mapping[str, str], folder: Path, *, can_fork: bool = True) -> Child:
     """Run a module with this very Python; it ends when this process does.
 
     Once the SDK is imported here it runs in a fork, which need not import it again and never comes to the command.
     """
-    fork = partial(go_on, words, environment) if "pulumi.runtime.stack" in sys.modules else None
+    fork = partial(go_on, words, environment) if can_fork and "pulumi.runtime.stack" in sys.modules else None
     command = [sys.executable, "-u", "-m", go_on.__module__, *words]
     return Child(command, env=environment, cwd=folder, preexec_fn=fork)
 

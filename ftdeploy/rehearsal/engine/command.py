@@ -73,10 +73,7 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 def _parse_plugin(text: str) -> Plugin:
-    package, version, executable = text.split("=", 2)
-    module = executable.removeprefix("-m:")
-    command = (executable,) if module == executable else (sys.executable, "-m", module)
-    return Plugin(package=package, version=version, command=command)
+    return Plugin(*text.split("=", 2))
 
 
 def _list_packs(arguments: argparse.Namespace) -> tuple[tuple[Path, dict[str, Any]], ...]:

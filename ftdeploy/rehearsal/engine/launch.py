@@ -18,13 +18,14 @@ from ftdeploy.rehearsal.engine.resource import ROOT_TYPE, Resource, make_urn
 _RUNNER = "ftdeploy.rehearsal.engine.runner"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Plugin:
     """A provider plugin that the engine was given."""
 
     package: str
     version: str
-    command: tuple[str, ...]
+    executable: str
+    """A file, or `-m:` and the name of a module for this very Python."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,10 @@ class Launch:
 
     def start_plugin(self, plugin: Plugin) -> Child:
         """Start one more process of a plugin."""
-        return Child([*plugin.command, self.address], cwd=self.order.project.root)
+        words, folder = [plugin.executable.removeprefix("-m:"), self.address], self.order.project.root
+        if words[0] == plugin.executable:
+            return Child(words, cwd=folder)
+        return start_module(words, dict(os.environ), folder, can_fork=self.reserved.fileno() >= 0)  # nothing runs yet
 
     def kill(self) -> None:
         """End them all."""

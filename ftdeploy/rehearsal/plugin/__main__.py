@@ -21,6 +21,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, lambda *_: os._exit(0))  # the CLI's way to end a plugin; it waits 5 s for it
     found = importlib.util.find_spec("pulumi")
     for name in ("pulumi", "pulumi.runtime", "pulumi.runtime.proto"):  # without the SDK, which costs 0.25 s
+        if name in sys.modules:  # in a fork, which has it already
+            break
         sys.modules[name] = hollow = ModuleType(name)
         hollow.__path__ = [str(Path(str(found and found.origin)).parent.joinpath(*name.split(".")[1:]))]
     service = importlib.import_module("ftdeploy.rehearsal.plugin.service")

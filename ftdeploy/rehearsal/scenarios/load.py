@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ftdeploy.errors import Place, refuse
 
-REFERENCE = "reference.yaml"
+REFERENCE = Path(__file__).with_name("reference.yaml")
 _KEYS = frozenset(
     {
         "tenants",
@@ -53,8 +50,7 @@ def load_scenario(path: Path | None) -> Scenario:
         InputError: the file is missing, is not YAML, or has keys that no scenario has.
     """
     if path is None:
-        text = resources.files("ftdeploy.rehearsal.scenarios").joinpath(REFERENCE).read_text(encoding="utf-8")
-        return _parse_scenario(text, REFERENCE)
+        return _parse_scenario(REFERENCE.read_text(encoding="utf-8"), REFERENCE.name)
     if not path.is_file():
         raise refuse("no such scenario file", where=str(path), fix="name a file that exists with `--scenario FILE`")
     return _parse_scenario(path.read_text(encoding="utf-8"), str(path))
@@ -66,6 +62,8 @@ def read_scenario(path: Path) -> Scenario:
 
 
 def _parse_scenario(text: str, name: str) -> Scenario:
+    import yaml  # only the first command of a rehearsal needs it
+
     try:
         data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
