@@ -31,9 +31,13 @@ def write_lines(example: dict[str, Any], *, count: int = 10) -> bytes:
 def send_file(
     plane: Plane, content: bytes = b"", *, name: str = "train.jsonl", purpose: str = "fine-tune", kind: str = TYPE
 ) -> Exchange:
-    """Send a file of ten examples, or another."""
+    """Send a file of ten examples, or another; at the pace that the account takes."""
     files = {"file": (name, content or write_lines(CHAT), kind)}
-    return plane.ask("POST", "/files", form={"purpose": purpose}, files=files)
+    sent, waited_seconds = plane.ask("POST", "/files", form={"purpose": purpose}, files=files), 0.0
+    while sent.status == httpx.codes.TOO_MANY_REQUESTS and waited_seconds < _PATIENCE_SECONDS:
+        waited_seconds += plane.wire.rest(sent)
+        sent = plane.ask("POST", "/files", form={"purpose": purpose}, files=files)
+    return sent
 
 
 def check_file(plane: Plane, sent: Exchange) -> dict[str, Any]:

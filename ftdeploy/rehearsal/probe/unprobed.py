@@ -13,6 +13,7 @@ NOT_PROBED: dict[str, str] = {
     "capacity-is-not-quota": "no request makes a region run out of capacity",
     "default-quota-is-ours": _OURS,
     "failed-deployments-are-deleted-first": "no request makes a deployment fail for sure",
+    "file-uploads-have-a-pace": "files are not sent so quickly from afar that it is met for sure",
     "metrics-are-kept-93-days": "it takes an account that was called more than 93 days ago",
     "models-are-evaluated": _HARM,
     "one-deployment-per-model": "Azure gave it up on 2025-02-27",

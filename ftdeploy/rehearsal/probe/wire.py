@@ -103,7 +103,7 @@ class Wire:
         address, waited_seconds = f"{self.base}{path}{query}", 0.0
         answer = self.send(method, address, body, headers=shown)
         while answer.status == httpx.codes.TOO_MANY_REQUESTS and waited_seconds < _PATIENCE_SECONDS:
-            waited_seconds += self._rest(answer)
+            waited_seconds += self.rest(answer)
             answer = self.send(method, address, body, headers=shown)
         return answer
 
@@ -139,14 +139,14 @@ class Wire:
             state = str(last.body.get("status") or "").lower() if isinstance(last.body, dict) else ""
             if last.status not in _NOT_YET and state not in ("inprogress", "running", "accepted", "creating"):
                 break
-            waited_seconds += self._rest(last)
+            waited_seconds += self.rest(last)
         return last
 
     def remove(self, path: str, *, version: str = "2025-06-01") -> Exchange:
         """Delete something, as soon as what is under way lets it, and wait until it is gone."""
         begun, waited_seconds = self.ask("DELETE", path, version=version), 0.0
         while begun.status == httpx.codes.CONFLICT and waited_seconds < _PATIENCE_SECONDS:
-            waited_seconds += self._rest(begun)
+            waited_seconds += self.rest(begun)
             begun = self.ask("DELETE", path, version=version)
         return self.finish(begun)
 
@@ -167,7 +167,7 @@ class Wire:
         taken, self.exchanges = self.exchanges, []
         return taken
 
-    def _rest(self, answer: Exchange) -> float:
+    def rest(self, answer: Exchange) -> float:
         """Wait as long as an answer asks for; the seconds."""
         seconds = max(float(answer.headers.get("retry-after") or 0), _LEAST_WAIT_SECONDS)
         self.pause(seconds)

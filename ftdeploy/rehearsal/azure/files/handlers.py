@@ -8,11 +8,14 @@ from __future__ import annotations
 from ftdeploy.rehearsal.azure.authoring import errors
 from ftdeploy.rehearsal.azure.authoring.cursor import cut_page, sort_by_order
 from ftdeploy.rehearsal.azure.authoring.routes import build_location
+from ftdeploy.rehearsal.azure.bucket import take_call
 from ftdeploy.rehearsal.azure.call import Call, Reply
 from ftdeploy.rehearsal.azure.files import models
 from ftdeploy.rehearsal.azure.files.models import File
 from ftdeploy.rehearsal.azure.files.multipart import read_form
 from ftdeploy.rehearsal.azure.inference.access import Need, get_account
+from ftdeploy.rehearsal.azure.inference.errors import rate_limited
+from ftdeploy.rehearsal.azure.resources import Resource
 
 ACTIONS = "Microsoft.CognitiveServices/accounts/OpenAI/files"
 _PAGE = 10_000
@@ -21,6 +24,7 @@ _PAGE = 10_000
 def post_file(call: Call) -> Reply:
     """A form with `purpose` and `file`."""
     account = get_account(call, Need(action=f"{ACTIONS}/write", operation="POST /openai/files"))
+    _check_pace(call, account)
     form = read_form(call)
     if "file" not in form or not form["file"].file_name:
         raise errors.invalid_payload("The request has no file.")
@@ -32,6 +36,19 @@ def post_file(call: Call) -> Reply:
     models.check_room(call, account, len(file.content))
     made = models.add_file(call.world, account.key, purpose=purpose, name=file.file_name, content=bytes(file.content))
     return Reply(status=201, body=made.render(), headers={"Location": build_location(call, made.id)})
+
+
+def _check_pace(call: Call, account: Resource) -> None:
+    """Whether the account takes one more file now.
+
+    Raises:
+        AzureError: 429; too many were sent within a second.
+    """
+    if call.leans_on("file-uploads-have-a-pace"):
+        most = call.world.settings.get_count("fileUploadsPerSecond")
+        taken = take_call(call.world, f"files|{account.key}", size=most, per_second=most)
+        if taken.wait_seconds:
+            raise rate_limited(call, account, "files", kind="call", seconds=taken.wait_seconds)
 
 
 def list_files(call: Call) -> Reply:

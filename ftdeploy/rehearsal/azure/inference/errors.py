@@ -110,6 +110,7 @@ _OPERATIONS = {
     "chat/completions": ("ChatCompletions_Create", "chatCompletion"),
     "completions": ("Completions_Create", "completion"),
     "responses": ("Responses_Create", "responses"),
+    "files": ("Files_Upload", "file"),
 }
 
 

@@ -1,4 +1,3 @@
 -- Tenants and subscriptions.
 CREATE TABLE IF NOT EXISTS tenants (id TEXT PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS subscriptions (id TEXT PRIMARY KEY, tenant TEXT NOT NULL, name TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS throttle (key TEXT PRIMARY KEY, remaining REAL NOT NULL, at TEXT NOT NULL);

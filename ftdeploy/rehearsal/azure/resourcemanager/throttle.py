@@ -1,11 +1,9 @@
-"""Throttling: a bucket of reads, writes and deletes for each principal in each subscription, refilled by the clock."""
+"""Throttling: a bucket of reads, writes and deletes for each principal in each subscription."""
 
 from __future__ import annotations
 
-import math
-
+from ftdeploy.rehearsal.azure.bucket import take_call
 from ftdeploy.rehearsal.azure.call import Call
-from ftdeploy.rehearsal.azure.clock import parse_time, render_time
 from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.resourcemanager import errors
 
@@ -25,15 +23,9 @@ def take(call: Call, path: ArmPath) -> dict[str, str]:
     if not path.subscription or not call.leans_on("management-calls-are-throttled"):
         return {}
     kind, sized, refilled = _KINDS.get(call.method, _WRITES)
-    settings, store, now = call.world.settings, call.world.store, call.world.clock.now()
-    size, rate = settings.get_count(sized), settings.get_count(refilled)
+    settings = call.world.settings
     key = f"{path.subscription}|{call.get_caller().object_id}|{kind}"
-    row = store.find_row("SELECT * FROM throttle WHERE key = ?", key)
-    left = float(size)
-    if row is not None:
-        passed_seconds = (now - parse_time(row["at"])).total_seconds()
-        left = min(size, float(row["remaining"]) + max(passed_seconds, 0.0) * rate)
-    if left < 1:
-        raise errors.throttled(path.subscription, kind, math.ceil((1 - left) / rate) if rate else 60)
-    store.write("INSERT OR REPLACE INTO throttle VALUES (?, ?, ?)", key, left - 1, render_time(now))
-    return {f"x-ms-ratelimit-remaining-subscription-{kind}": str(int(left - 1))}
+    taken = take_call(call.world, key, size=settings.get_count(sized), per_second=settings.get_count(refilled))
+    if taken.wait_seconds:
+        raise errors.throttled(path.subscription, kind, taken.wait_seconds)
+    return {f"x-ms-ratelimit-remaining-subscription-{kind}": str(taken.left)}

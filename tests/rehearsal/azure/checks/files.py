@@ -55,6 +55,13 @@ def check_limits(pretend: Pretend) -> None:
     assert get_code(send(pretend)) == "quotaExceeded"
 
 
+def check_pace(pretend: Pretend) -> None:
+    pretend.world.settings.put("fileUploadsPerSecond", 2)
+    assert [send(pretend).status_code for _ in range(3)] == [201, 201, 429]
+    pretend.pass_seconds(1)
+    assert send(pretend).status_code == 201
+
+
 def check_whole(pretend: Pretend) -> None:
     upload = start_upload(pretend, 5)
     part = add_part(pretend, upload, b"1234").json()["id"]
@@ -79,6 +86,7 @@ def check_import(pretend: Pretend) -> None:
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "file-parts-say-their-type": check_type,
     "file-purposes-are-checked": check_purpose,
+    "file-uploads-have-a-pace": check_pace,
     "files-are-checked-after-upload": check_validation,
     "files-have-limits": check_limits,
     "imports-are-read-later": check_import,
