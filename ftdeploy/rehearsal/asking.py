@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ftdeploy.rehearsal.pretend_azure import ask_pretend_azure
 from ftdeploy.rehearsal.world import Address
 
@@ -23,6 +25,12 @@ def find_ahead_seconds(address: Address) -> float:
 def find_last_request(address: Address) -> int:
     """The number of the last request that it answered."""
     return int(ask_pretend_azure(address, f"requests?after={_EVERYTHING}")["last"])
+
+
+def list_changed_settings(address: Address) -> dict[str, Any]:
+    """What is set otherwise than by default: `{"operationSeconds": 1.0}`."""
+    found: dict[str, Any] = ask_pretend_azure(address, "settings?only=changed")
+    return found
 
 
 def list_assumed(address: Address, *, after: int) -> list[dict[str, str]]:

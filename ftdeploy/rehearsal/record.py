@@ -18,7 +18,7 @@ from ftdeploy.files.schema.record import (
     PluginEntry,
     RecordFile,
 )
-from ftdeploy.rehearsal.asking import find_ahead_seconds
+from ftdeploy.rehearsal.asking import find_ahead_seconds, list_changed_settings
 from ftdeploy.rehearsal.engines import COMPARED_CLI, COMPARED_SDK, PLUGIN_VERSION, Engine
 from ftdeploy.rehearsal.result import Result
 from ftdeploy.rehearsal.session import Session
@@ -55,7 +55,7 @@ def write_record(recording: Recording, session: Session, result: Result) -> None
         commit=recording.revision.commit,
         is_clean=recording.revision.is_clean,
         stack=result.stack,
-        operation=result.operation,  # type: ignore[arg-type]  # one of four words, which pydantic checks
+        operation=result.operation,  # type: ignore[arg-type]  # one of five words, which pydantic checks
         library=version("ftdeploy"),
         engine=_describe(session.engine),
         plugin=PluginEntry(name="azure-native-stand-in", version=PLUGIN_VERSION),
@@ -63,6 +63,7 @@ def write_record(recording: Recording, session: Session, result: Result) -> None
         scenario_sha256=hashlib.sha256(session.world.scenario.read_bytes()).hexdigest(),
         began=recording.began,
         clock_ahead_seconds=find_ahead_seconds(session.address),
+        settings=list_changed_settings(session.address),
         duration_seconds=result.seconds,
         result="succeeded" if result.is_success else "failed",
         changes=dict(result.changes),

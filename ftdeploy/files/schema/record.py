@@ -63,7 +63,7 @@ class RecordFile(Written):
     """Whether stacks, models, program and policies were as the commit has them."""
     stack: str
     """The stack's name."""
-    operation: Literal["up", "preview", "refresh", "destroy"]
+    operation: Literal["up", "preview", "refresh", "destroy", "import"]
     """What was carried out."""
     library: str
     """This library's version."""
@@ -79,6 +79,8 @@ class RecordFile(Written):
     """By the machine's clock, in UTC."""
     clock_ahead_seconds: float
     """How far ahead of the machine's the pretend Azure's clock was: facts and dates were those of that day."""
+    settings: dict[str, bool | int | float | list[str]]
+    """What was set otherwise than Azure is taken to have it on that day."""
     duration_seconds: float
     """How long it took."""
     result: Literal["succeeded", "failed"]

@@ -46,8 +46,8 @@ def list_resources(call: Call) -> Reply:
 
 
 def get_settings(call: Call) -> Reply:
-    """Every setting as it is now."""
-    return Reply(body=call.world.settings.render())
+    """Every setting as it is now; with `?only=changed` those that are not as they are by default."""
+    return Reply(body=call.world.settings.render(only_changed=call.query.get("only") == "changed"))
 
 
 def put_settings(call: Call) -> Reply:

@@ -131,9 +131,11 @@ class Settings:
             raise BadSetting(f"{name} is {_KINDS[setting.kind]}, not {json.dumps(value)}")
         self._store.keep_setting(f"{_KEPT_AS}{name}", json.dumps(value))
 
-    def render(self) -> dict[str, Value]:
-        """Every setting with its value: `{"operationSeconds": 0.0, …}`."""
-        return {each.id: self.get(each.id) for each in list_settings()}
+    def render(self, *, only_changed: bool = False) -> dict[str, Value]:
+        """Every setting, or every one that is not as by default, with its value: `{"operationSeconds": 0.0, …}`."""
+        now = self._clock.now()
+        found = [(each, self.get(each.id)) for each in list_settings()]
+        return {each.id: it for each, it in found if not only_changed or it != each.get_default(now)}
 
 
 def _read(entry: dict[str, Any]) -> Setting:
