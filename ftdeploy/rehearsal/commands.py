@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
-from functools import reduce
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ftdeploy.cli.words import PATH, Group, json_option, stack_argument
 from ftdeploy.errors import refuse
+from ftdeploy.rehearsal.choosing import choosing_options
 from ftdeploy.rehearsal.controls.clock import clock
 from ftdeploy.rehearsal.controls.faults import fault
 from ftdeploy.rehearsal.controls.seed import seed
@@ -39,18 +37,6 @@ _pace_option = click.option(
 _record_option = click.option("--record", type=PATH, help="Write what came of it into a file, for a gate.")
 
 
-def _choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of `up` and `preview` that both engines take, as `_list_extra` hands them on."""
-    options = (
-        click.option("--target", "targets", multiple=True, metavar="URN", help="Nothing else is changed."),
-        click.option(
-            "--target-replace", "replaced", multiple=True, metavar="URN", help="Made anew, and nothing else is changed."
-        ),
-        click.option("--policy-pack-config", "config", type=_FILE, help="JSON: level and settings by policy."),
-    )
-    return reduce(lambda decorated, option: option(decorated), reversed(options), command)
-
-
 @click.group(cls=Group)
 @click.option("-C", "directory", type=PATH, default=Path(), metavar="DIR", help="The repository, when it is not here.")
 @click.option("--world", type=PATH, envvar="REHEARSAL_WORLD", show_envvar=True, help="The rehearsal's folder.")
@@ -65,7 +51,7 @@ def app(context: click.Context, *, directory: Path, world: Path | None) -> None:
 @_engine_option
 @_scenario_option
 @_pace_option
-@_choosing_options
+@choosing_options
 @click.option("--recover", is_flag=True, help="First clear up after an update that was killed.")
 @_record_option
 @json_option
@@ -77,16 +63,14 @@ def up(  # noqa: PLR0913 one parameter an option
     engine: EngineChoice,
     scenario: Path | None,
     operation_seconds: float | None,
-    targets: tuple[str, ...],
-    replaced: tuple[str, ...],
-    config: Path | None,
+    extra: tuple[str, ...],
     recover: bool,
     record: Path | None,
     as_json: bool,
 ) -> None:
     """Build a stack, or bring it to what its file says."""
     wishes = replace(wishes, engine=engine, scenario=scenario, operation_seconds=operation_seconds)
-    order = Order(operation="up", stack=stack, extra=_list_extra(targets, replaced, config))
+    order = Order(operation="up", stack=stack, extra=extra)
     _operate(wishes, order, as_json=as_json, recover=recover, record=record)
 
 
@@ -94,7 +78,7 @@ def up(  # noqa: PLR0913 one parameter an option
 @stack_argument
 @_engine_option
 @_scenario_option
-@_choosing_options
+@choosing_options
 @_record_option
 @json_option
 @click.pass_obj
@@ -104,14 +88,12 @@ def preview(  # noqa: PLR0913 one parameter an option
     *,
     engine: EngineChoice,
     scenario: Path | None,
-    targets: tuple[str, ...],
-    replaced: tuple[str, ...],
-    config: Path | None,
+    extra: tuple[str, ...],
     record: Path | None,
     as_json: bool,
 ) -> None:
     """Say what `up` would do."""
-    order = Order(operation="preview", stack=stack, extra=_list_extra(targets, replaced, config))
+    order = Order(operation="preview", stack=stack, extra=extra)
     _operate(replace(wishes, engine=engine, scenario=scenario), order, as_json=as_json, record=record)
 
 
@@ -217,14 +199,6 @@ def reset(wishes: Wishes) -> None:
 
 for _command in (clock, fault, settings, traffic, seed):
     app.add_command(_command)
-
-
-def _list_extra(targets: tuple[str, ...], replaced: tuple[str, ...], config: Path | None) -> tuple[str, ...]:
-    """Flags of both engines."""
-    words = [word for urn in targets for word in ("--target", urn)]
-    words += [word for urn in replaced for word in ("--target-replace", urn)]
-    words += [] if config is None else ["--policy-pack-config", str(config.absolute())]
-    return tuple(words)
 
 
 def _operate(wishes: Wishes, order: Order, *, as_json: bool, recover: bool = False, record: Path | None = None) -> None:

@@ -15,6 +15,7 @@ import click
 
 from ftdeploy.cli.words import PATH, Group
 from ftdeploy.errors import refuse
+from ftdeploy.rehearsal.choosing import choosing_options
 from ftdeploy.rehearsal.cli import run_app
 from ftdeploy.rehearsal.engines import EngineChoice, Order, get_command
 from ftdeploy.rehearsal.environment import get_deployer_environment
@@ -57,10 +58,11 @@ def app() -> None:
 @_stack_option
 @_json_option
 @_packs_option
+@choosing_options
 @_directory_option
-def preview(*, stack: str, as_json: bool, directory: Path) -> None:
+def preview(*, stack: str, as_json: bool, extra: tuple[str, ...], directory: Path) -> None:
     """Say what `up` would do."""
-    order = Order(operation="preview", stack=stack)
+    order = Order(operation="preview", stack=stack, extra=extra)
     raise click.exceptions.Exit(_print(directory, order, as_json=True) if as_json else _operate(directory, order))
 
 
@@ -68,10 +70,11 @@ def preview(*, stack: str, as_json: bool, directory: Path) -> None:
 @_stack_option
 @_yes_option
 @_packs_option
+@choosing_options
 @_directory_option
-def up(*, stack: str, directory: Path) -> None:
+def up(*, stack: str, extra: tuple[str, ...], directory: Path) -> None:
     """Build a stack."""
-    raise click.exceptions.Exit(_operate(directory, Order(operation="up", stack=stack)))
+    raise click.exceptions.Exit(_operate(directory, Order(operation="up", stack=stack, extra=extra)))
 
 
 @app.command()
