@@ -39,6 +39,14 @@ def test_second_put_is_200_and_keeps_keys_and_creation(pretend: Pretend) -> None
     assert pretend.ask("POST", f"{NEW}/listKeys").json() == keys
 
 
+def test_put_without_kind_and_sku_keeps_them_and_takes_no_others(pretend: Pretend) -> None:
+    kept = pretend.put(ACCOUNT, {"location": "swedencentral"}).json()
+    refused = [pretend.put(ACCOUNT, {**BODY, **other}) for other in ({"kind": "Face"}, {"sku": {"name": "F0"}})]
+
+    assert (kept["kind"], kept["sku"]) == ("OpenAI", {"name": "S0"})
+    assert [get_code(each) for each in refused] == ["InvalidApiSetId"] * 2
+
+
 def test_patch_lays_properties_over_properties(pretend: Pretend) -> None:
     pretend.put(NEW, BODY)
 

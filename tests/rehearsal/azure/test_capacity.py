@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.rehearsal.azure.pretend import Pretend, get_code
-from tests.rehearsal.azure.scenarios import ACCOUNT, IDLE_ACCOUNT, SUBSCRIPTION, build_deployment
+from tests.rehearsal.azure.pretend import Pretend, get_code, open_pretend
+from tests.rehearsal.azure.scenarios import ACCOUNT, IDLE_ACCOUNT, SUBSCRIPTION, build_deployment, build_scenario
 
 USAGES = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.CognitiveServices/locations/swedencentral/usages"
 NAME = "OpenAI.Standard.gpt-4o-mini-finetune"
+LABEL = "Tokens Per Minute (thousands) - gpt-4o-mini-finetune"
 
 
 @pytest.mark.parametrize("sku", ["ProvisionedManaged", "provisionedmanaged", "ProvisionedStandard"])
@@ -51,15 +54,32 @@ def test_quota_is_shared_by_the_accounts_of_a_region(pretend: Pretend) -> None:
 
     assert get_code(response) == "InsufficientQuota"
     assert response.json()["error"]["message"] == (
-        f"This operation require 41 new capacity in quota {NAME}, which is bigger than the current available capacity "
-        f"40. The current quota usage is 60 and the quota limit is 100 for quota {NAME}."
+        f"This operation require 41 new capacity in quota {LABEL}, which is bigger than the current available capacity "
+        f"40. The current quota usage is 60 and the quota limit is 100 for quota {LABEL}."
     )
 
 
-def test_growing_a_deployment_counts_only_its_own_new_size(pretend: Pretend) -> None:
+def test_growing_a_deployment_counts_only_what_it_grows_by(pretend: Pretend) -> None:
     pretend.deploy("one", capacity=60)
 
+    refused = pretend.ask("PATCH", f"{ACCOUNT}/deployments/one", {"sku": {"name": "Standard", "capacity": 101}})
+
+    assert refused.json()["error"]["message"] == (
+        f"This operation require 41 new capacity in quota {LABEL}, which is bigger than the current available capacity "
+        f"40. The current quota usage is 60 and the quota limit is 100 for quota {LABEL}."
+    )
     assert get_code(pretend.deploy("one", capacity=100)) == ""
+
+
+def test_what_another_sku_has_is_no_capacity_of_this_one(tmp_path: Path) -> None:
+    scenario = build_scenario()
+    scenario["capacity"] = [{"location": "swedencentral", "sku": "ProvisionedManaged", "available": 25}]
+    pretend = open_pretend(tmp_path, scenario)
+    pretend.deploy(capacity=50)
+
+    refused = pretend.deploy(sku="ProvisionedManaged", capacity=50)
+
+    assert (refused.status_code, get_code(pretend.deploy(sku="ProvisionedManaged", capacity=25))) == (400, "")
 
 
 def test_quota_is_free_when_the_deployment_is_gone_and_not_before(slow: Pretend) -> None:
@@ -79,7 +99,11 @@ def test_usages_say_what_is_used_and_allowed(pretend: Pretend) -> None:
     usages = {each["name"]["value"]: each for each in pretend.get(USAGES).json()["value"]}
 
     assert (usages[NAME]["currentValue"], usages[NAME]["limit"]) == (60, 100)
+    assert usages[NAME]["name"]["localizedValue"] == LABEL
     assert usages["OpenAI.ProvisionedManaged"]["limit"] == 300
+    assert usages["OpenAI.ProvisionedManaged"]["name"]["localizedValue"] == "Provisioned Managed Throughput Unit"
+    wider = usages["OpenAI.GlobalStandard.gpt-4o"]["name"]["localizedValue"]
+    assert wider == "Tokens Per Minute (thousands) - gpt-4o - GlobalStandard"
 
 
 def test_models_of_an_account_hold_its_fine_tuned_ones_with_their_base(pretend: Pretend) -> None:

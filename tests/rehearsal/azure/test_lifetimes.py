@@ -47,6 +47,19 @@ def test_another_size_does_not_make_it_young(pretend: Pretend) -> None:
     assert not exists(pretend)
 
 
+def test_time_goes_on_while_the_account_is_deleted(tmp_path) -> None:
+    scenario = build_scenario()
+    scenario["fineTunedModels"][0]["base"] = {"name": "gpt-4.1", "version": "2025-04-14"}
+    pretend = open_pretend(tmp_path, scenario)
+    assert pretend.deploy(sku="DeveloperTier").status_code == 201
+    pretend.delete(ACCOUNT)
+    pass_days(pretend, 1.5)
+
+    pretend.put(ACCOUNT, {"location": "swedencentral", "properties": {"restore": True}})
+
+    assert not exists(pretend)
+
+
 def test_deployment_of_a_base_model_stays(pretend: Pretend) -> None:
     body = build_deployment("gpt-4o-mini")
     body["properties"]["model"]["version"] = "2024-07-18"

@@ -12,9 +12,16 @@ from ftdeploy.rehearsal.azure.clock import render_time
 from ftdeploy.rehearsal.azure.cognitiveservices import errors
 from ftdeploy.rehearsal.azure.cognitiveservices.deleted import DeletedAccount
 from ftdeploy.rehearsal.azure.cognitiveservices.identities import describe_identity
+from ftdeploy.rehearsal.azure.cognitiveservices.lifetimes import plan_end
 from ftdeploy.rehearsal.azure.cognitiveservices.models import make_etag, stamp
-from ftdeploy.rehearsal.azure.cognitiveservices.names import LOOKUP, check_new, check_subdomain, get_subdomain
-from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE
+from ftdeploy.rehearsal.azure.cognitiveservices.names import (
+    LOOKUP,
+    check_kind,
+    check_new,
+    check_subdomain,
+    get_subdomain,
+)
+from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE, DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.resourcemanager.errors import location_required, resource_not_found
@@ -22,6 +29,8 @@ from ftdeploy.rehearsal.azure.resourcemanager.replies import render_result_heade
 from ftdeploy.rehearsal.azure.resources import Resource, normalize_location
 
 _KEYS = ("key1", "key2")
+_OFFERED = {"kind": "OpenAI", "sku": {"name": "S0"}}
+"""What a new account is whose request does not say; ours."""
 _SENT = ("kind", "sku", "location", "tags", "identity")
 
 
@@ -35,10 +44,15 @@ def put_account(call: Call, path: ArmPath) -> Reply:
     location = normalize_location(str(body.get("location") or (existing.location if existing else "")))
     if not location:
         raise location_required()
+    offered = {
+        key: body.get(key) or (existing.body.get(key) if existing else None) or _OFFERED[key] for key in _OFFERED
+    }
+    body = {**body, **offered}
     if existing is None:
         check_new(call, path, body, location)
     else:
         check_idle(call, existing)
+        check_kind(call, body, location)
         if existing.location != location:
             raise errors.account_elsewhere(path.name, location=existing.location, group=path.group, wanted=location)
     kept = {"customSubDomainName": existing.properties.get("customSubDomainName")} if existing else {}
@@ -51,6 +65,9 @@ def _restore(call: Call, deleted: DeletedAccount, body: Json) -> Reply:
     if (body.get("properties") or {}).get("restore") is not True:
         raise errors.flag_must_be_set(deleted.account.id)
     account = call.world.deleted.restore(deleted)
+    for each in deleted.inner:
+        if each.type == DEPLOYMENT_TYPE:
+            plan_end(call.world, each)
     operation = call.world.operations.begin("create", account.id, lock=account.id)
     headers = render_result_headers(call, operation, parent=render_location(account))
     return Reply(status=201, body=_render_saved(call, account), headers=headers)

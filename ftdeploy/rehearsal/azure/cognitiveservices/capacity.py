@@ -39,7 +39,8 @@ def check_capacity(call: Call, wish: Wish, model: DeployableModel, *, path: ArmP
     """
     left = find_available(call.world, location, wish.sku, model.base_name)
     existing = call.world.resources.find(path.id)
-    held = int(existing.body["sku"]["capacity"]) if existing else 0
+    is_same = existing is not None and existing.body["sku"]["name"].lower() == wish.sku.lower()
+    held = int(existing.body["sku"]["capacity"]) if existing and is_same else 0
     if left is not None and wish.capacity - held > left and call.leans_on("capacity-is-not-quota"):
         raise refusals.no_capacity(wish.sku, location)
 

@@ -6,7 +6,7 @@ from ftdeploy.rehearsal.azure.call import Call, Json
 from ftdeploy.rehearsal.azure.cognitiveservices import capacity, errors, refusals
 from ftdeploy.rehearsal.azure.cognitiveservices.models import Wish
 from ftdeploy.rehearsal.azure.cognitiveservices.policies import has_policy
-from ftdeploy.rehearsal.azure.cognitiveservices.quota import measure_usage
+from ftdeploy.rehearsal.azure.cognitiveservices.quota import measure_usage, render_pool
 from ftdeploy.rehearsal.azure.cognitiveservices.sources import DeployableModel
 from ftdeploy.rehearsal.azure.cognitiveservices.types import DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.cognitiveservices.witness import Offer
@@ -88,10 +88,19 @@ def check_deployable(call: Call, wish: Wish, model: DeployableModel, *, path: Ar
         return None
     _check_size(call, wish.capacity, offer)
     capacity.check_capacity(call, wish, model, path=path, location=location)
-    usage = measure_usage(call.world, offer, subscription=path.subscription, location=location, without=path.id)
-    if wish.capacity > usage.limit - usage.used and call.leans_on("quota-by-region-and-usage-name"):
-        raise errors.insufficient_quota(usage.name, wanted=wish.capacity, used=usage.used, limit=usage.limit)
+    usage = measure_usage(call.world, offer, subscription=path.subscription, location=location)
+    new = wish.capacity - _get_held(call, offer, path=path, location=location)
+    if new > max(usage.limit - usage.used, 0) and call.leans_on("quota-by-region-and-usage-name"):
+        raise errors.insufficient_quota(usage.label, new=new, used=usage.used, limit=usage.limit)
     return offer
+
+
+def _get_held(call: Call, offer: Offer, *, path: ArmPath, location: str) -> int:
+    """What a deployment that is changed has of the quota already."""
+    existing = call.world.resources.find(path.id)
+    pool = render_pool(offer.usage_name, subscription=path.subscription, location=location)
+    is_there = existing is not None and existing.lookup.lower() == pool.lower()
+    return int(existing.body["sku"]["capacity"]) if existing and is_there else 0
 
 
 def find_offer(wish: Wish, model: DeployableModel, location: str) -> Offer | None:

@@ -50,15 +50,14 @@ def invalid_capacity(capacity: int, offer: Offer) -> AzureError:
     return AzureError(400, "InvalidCapacity", f"The specified capacity '{capacity}' of account deployment {text}")
 
 
-def insufficient_quota(usage_name: str, *, wanted: int, used: int, limit: int) -> AzureError:
+def insufficient_quota(label: str, *, new: int, used: int, limit: int) -> AzureError:
     """The subscription's quota in this region does not hold the deployment."""
     return AzureError(
         400,
         "InsufficientQuota",
-        f"This operation require {wanted} new capacity in quota {usage_name}, which is bigger than the current "
-        "available "
+        f"This operation require {new} new capacity in quota {label}, which is bigger than the current available "
         f"capacity {max(limit - used, 0)}. The current quota usage is {used} and the quota limit is {limit} for quota "
-        f"{usage_name}.",
+        f"{label}.",
     )
 
 

@@ -20,13 +20,13 @@ _DEVELOPER_TIER = "developertier"
 
 
 def plan_end(world: World, deployment: Resource) -> None:
-    """Plan when Azure looks at a deployment again; once when it is made, and when it becomes another SKU."""
+    """Plan when Azure looks at a deployment again: when it is made, becomes another SKU, or comes back."""
     for kind in (IDLE, EXPIRY):
         world.agenda.drop(kind, deployment.id)
     created = _get_created(world, deployment)
     if deployment.body["sku"]["name"].lower() == _DEVELOPER_TIER:
         lifetime = timedelta(seconds=world.settings.get_seconds("developerTierSeconds"))
-        world.agenda.add(EXPIRY, created + lifetime, deployment.id)
+        world.agenda.add(EXPIRY, max(created + lifetime, world.clock.now()), deployment.id)
     elif deployment.internal.get("isFineTuned"):
         soonest = world.clock.now() + timedelta(seconds=world.settings.get_seconds("idleGraceSeconds"))
         world.agenda.add(IDLE, max(created + _get_wait(world), soonest), deployment.id)

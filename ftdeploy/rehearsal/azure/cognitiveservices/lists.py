@@ -134,7 +134,7 @@ def _render_offer(offer: Offer, model: BaseModel | None) -> Json:
 
 def _render_usage(usage: Usage) -> Json:
     return {
-        "name": {"value": usage.name, "localizedValue": usage.name},
+        "name": {"value": usage.name, "localizedValue": usage.label},
         "currentValue": usage.used,
         "limit": usage.limit,
         "unit": "Count",

@@ -30,14 +30,23 @@ def check_new(call: Call, path: ArmPath, body: Json, location: str) -> None:
     """
     if not _NAME.fullmatch(path.name) and call.leans_on("account-names-are-checked"):
         raise errors.invalid_account_name(path.name)
-    kind, sku = str(body.get("kind") or "OpenAI"), str((body.get("sku") or {}).get("name") or _SKU)
-    if (kind not in _KINDS or sku != _SKU) and call.leans_on("account-kinds"):
-        raise errors.kind_not_offered(kind, sku, location)
+    check_kind(call, body, location)
     limit = call.world.settings.get_count("accountsPerRegion")
     below = f"/subscriptions/{path.subscription}"
     count = sum(each.location == location for each in call.world.resources.list_of_type(ACCOUNT_TYPE, below=below))
     if count >= limit and call.leans_on("accounts-per-region"):
         raise errors.too_many_accounts(limit, location)
+
+
+def check_kind(call: Call, body: Json, location: str) -> None:
+    """Whether there are accounts of this kind and SKU.
+
+    Raises:
+        AzureError: 400.
+    """
+    kind, sku = str(body["kind"]), str(body["sku"].get("name"))
+    if (kind not in _KINDS or sku != _SKU) and call.leans_on("account-kinds"):
+        raise errors.kind_not_offered(kind, sku, location)
 
 
 def check_subdomain(call: Call, account: Resource, existing: Resource | None) -> None:

@@ -9,6 +9,12 @@ from ftdeploy.rehearsal.azure.cognitiveservices.witness import Offer, get_defaul
 from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.world import World
 
+_TOKENS = "Tokens Per Minute (thousands)"
+_THROUGHPUT = {
+    "ProvisionedManaged": "Provisioned Managed Throughput Unit",
+    "GlobalProvisionedManaged": "Global Provisioned Managed Throughput Unit",
+    "DataZoneProvisionedManaged": "Data Zone Provisioned Managed Throughput Unit",
+}
 HELD = "deleted-accounts-hold-quota"
 
 
@@ -20,10 +26,18 @@ class Usage:
     used: int
     limit: int
 
+    @property
+    def label(self) -> str:
+        """The name for people: `Tokens Per Minute (thousands) - gpt-4o - GlobalStandard`; without Standard."""
+        _, sku, *model = self.name.split(".", 2)
+        if not model:
+            return _THROUGHPUT[sku]
+        return " - ".join([_TOKENS, *model, *([] if sku == "Standard" else [sku])])
 
-def measure_usage(world: World, offer: Offer, *, subscription: str, location: str, without: str = "") -> Usage:
-    """How full the quota is that an offer counts against; `without` names a deployment that is being changed."""
-    used = sum_usage(world, offer.usage_name, subscription=subscription, location=location, without=without)
+
+def measure_usage(world: World, offer: Offer, *, subscription: str, location: str) -> Usage:
+    """How full the quota is that an offer counts against."""
+    used = _sum_usage(world, render_pool(offer.usage_name, subscription=subscription, location=location))
     limit = find_limit(world, offer.usage_name, subscription=subscription, location=location)
     if limit is None:
         is_ours = world.switches.leans_on("default-quota-is-ours")
@@ -31,11 +45,10 @@ def measure_usage(world: World, offer: Offer, *, subscription: str, location: st
     return Usage(name=offer.usage_name, used=used, limit=limit)
 
 
-def sum_usage(world: World, name: str, *, subscription: str, location: str, without: str) -> int:
+def _sum_usage(world: World, pool: str) -> int:
     """What deployments use of a quota; those being deleted, also of deleted accounts, count until they are gone."""
-    pool = render_pool(name, subscription=subscription, location=location)
     found = [*world.resources.list_by_lookup(pool), *_list_deleted(world, pool)]
-    return sum(int(each.body["sku"]["capacity"]) for each in found if each.key != without.lower())
+    return sum(int(each.body["sku"]["capacity"]) for each in found)
 
 
 def _list_deleted(world: World, pool: str) -> Iterator[Resource]:
