@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib.util
+import importlib
 import os
 import signal
 import subprocess
@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import IO, Any
 
 from ftdeploy.rehearsal.engine.failures import EngineError
@@ -106,13 +105,3 @@ def import_sdk() -> None:
         return
     importlib.import_module("pulumi.runtime")
     gc.freeze()
-
-
-def skip_sdk() -> None:
-    """Let `pulumi.runtime.proto` be imported alone: the SDK around it takes longer to import than all the rest."""
-    for name in ("pulumi", "pulumi.runtime"):
-        found = importlib.util.find_spec(name) if name not in sys.modules else None
-        if found is not None and found.submodule_search_locations is not None:
-            bare = ModuleType(name)
-            bare.__path__ = list(found.submodule_search_locations)
-            sys.modules[name] = bare

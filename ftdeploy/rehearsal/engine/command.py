@@ -22,6 +22,7 @@ from ftdeploy.rehearsal.engine.failures import EngineError, Refusal
 from ftdeploy.rehearsal.engine.gate import Gate
 from ftdeploy.rehearsal.engine.guarded import end_with_parent
 from ftdeploy.rehearsal.engine.launch import Order, Plugin
+from ftdeploy.rehearsal.engine.operation import Operation
 from ftdeploy.rehearsal.engine.project import Project, load_project
 from ftdeploy.rehearsal.engine.resource import ROOT_TYPE
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
@@ -94,7 +95,7 @@ def _run(arguments: argparse.Namespace, project: Project, backend: Backend) -> i
     plugins, packs = tuple(arguments.plugin), _list_packs(arguments)
     order = Order(**about, plugins=plugins, packs=packs, targets=targets | replaces, replaces=replaces)
     events = Events(arguments.event_log)
-    operation = operations.Operation(order=order, backend=backend, events=events, gate=Gate(order.parallel))
+    operation = Operation(order=order, backend=backend, events=events, gate=Gate(order.parallel))
     operation.imports, operation.import_file = dict(arguments.import_pending_create), arguments.file
     operation.is_clearing = arguments.clear_pending_creates
     _hear_interrupts(operation)
@@ -107,7 +108,7 @@ def _run(arguments: argparse.Namespace, project: Project, backend: Backend) -> i
     return 0 if is_success else 1
 
 
-def _hear_interrupts(operation: operations.Operation) -> None:
+def _hear_interrupts(operation: Operation) -> None:
     """Let an interrupt stop what has not begun; a thread tells, because the main thread may hold what it needs."""
 
     def stop() -> None:

@@ -9,12 +9,10 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ftdeploy.rehearsal.engine.resource import ROOT_TYPE, Properties, Resource, get_name
-
-if TYPE_CHECKING:
-    from ftdeploy.rehearsal.engine.steps import Step
+from ftdeploy.rehearsal.engine.step import Step
 
 _DIFF_KINDS = ("add", "add-replace", "delete", "delete-replace", "update", "update-replace")
 """Words for `pulumirpc.PropertyDiff.Kind`, in its order."""

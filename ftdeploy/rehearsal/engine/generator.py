@@ -7,10 +7,9 @@ from dataclasses import fields, replace
 from ftdeploy.rehearsal.engine.failures import EngineError, Refusal, Stopped
 from ftdeploy.rehearsal.engine.goals import Goal
 from ftdeploy.rehearsal.engine.phase import Phase
-from ftdeploy.rehearsal.engine.provider import Diff
 from ftdeploy.rehearsal.engine.removal import UNPROTECT, list_dependents
 from ftdeploy.rehearsal.engine.resource import Properties, Resource, split_reference
-from ftdeploy.rehearsal.engine.steps import Step
+from ftdeploy.rehearsal.engine.step import Diff, Step
 from ftdeploy.rehearsal.engine.values import Message
 
 _PROTECTED = f"as it is currently marked for protection. To unprotect the resource, {UNPROTECT}"

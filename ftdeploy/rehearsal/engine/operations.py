@@ -5,34 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from ftdeploy.rehearsal.engine.backend import VERSION, Backend
-from ftdeploy.rehearsal.engine.children import skip_sdk
-from ftdeploy.rehearsal.engine.events import Events
-from ftdeploy.rehearsal.engine.gate import Gate
+from ftdeploy.rehearsal.engine.backend import VERSION
 from ftdeploy.rehearsal.engine.launch import Launch, Order, launch
+from ftdeploy.rehearsal.engine.operation import Operation
 from ftdeploy.rehearsal.engine.resource import get_package, is_provider_type
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
 
 _PENDING_HINT = """
 Confirm whether they completed; `pulumi refresh` reads their state from the provider and clears them."""
-
-
-@dataclass(kw_only=True)
-class Operation:
-    """One operation on one stack."""
-
-    order: Order
-    backend: Backend
-    events: Events
-    gate: Gate
-    imports: Mapping[str, str] = field(default_factory=dict)
-    is_clearing: bool = False
-    import_file: Path | None = None
-    """What `import` takes in; its shape is in `refresh`."""
 
 
 def preview(operation: Operation) -> bool:
@@ -76,7 +60,6 @@ def _launch(operation: Operation, *orders: Order, has_program: bool = True) -> l
 def _run(operation: Operation, started: Launch) -> bool | None:
     """Run the program once; whether it changes anything, None when it failed."""
     snapshot, order = Snapshot(operation.backend), started.order
-    skip_sdk()
     from ftdeploy.rehearsal.engine.run import run_program  # heavy, and the processes start meanwhile
 
     if not order.is_preview:
@@ -92,7 +75,6 @@ def _run(operation: Operation, started: Launch) -> bool | None:
 def _run_without_program(operation: Operation) -> bool:
     snapshot = Snapshot(operation.backend)
     (started,) = _launch(operation, replace(operation.order, packs=()), has_program=False)
-    skip_sdk()
     from ftdeploy.rehearsal.engine.refresh import run_without_program  # heavy, and plugins start meanwhile
 
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ftdeploy.rehearsal.engine.events import Events
 from ftdeploy.rehearsal.engine.failures import EngineError
@@ -16,9 +15,7 @@ from ftdeploy.rehearsal.engine.provider import Provider
 from ftdeploy.rehearsal.engine.registry import Registry
 from ftdeploy.rehearsal.engine.resource import Properties, Resource, split_reference
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
-
-if TYPE_CHECKING:
-    from ftdeploy.rehearsal.engine.steps import Step
+from ftdeploy.rehearsal.engine.step import Step
 
 
 @dataclass(kw_only=True)

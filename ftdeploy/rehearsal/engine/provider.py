@@ -14,29 +14,11 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 from ftdeploy.rehearsal.engine.children import CHANNEL_OPTIONS, Child
 from ftdeploy.rehearsal.engine.failures import EngineError, Refusal
 from ftdeploy.rehearsal.engine.resource import Properties, Resource, get_package, tell_time
+from ftdeploy.rehearsal.engine.step import Diff
 from ftdeploy.rehearsal.engine.values import Message, has_unknown, make_struct, parse_struct
 
-_REPLACING_KINDS = {1, 3, 5}
-"""`ADD_REPLACE`, `DELETE_REPLACE`, `UPDATE_REPLACE` of `pulumirpc.PropertyDiff.Kind`."""
 _SENDS = ("sends_old_inputs", "sends_old_inputs_to_delete")
 _NAMES = ("id", "urn", "name", "type")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diff:
-    """What differs, and what that takes."""
-
-    has_changes: bool = False
-    replaces: list[str] = field(default_factory=list)
-    changes: list[str] = field(default_factory=list)
-    detailed: dict[str, tuple[int, bool]] | None = None
-    """Path to `pulumirpc.PropertyDiff.Kind` and whether inputs differ."""
-    is_delete_first: bool = False
-
-    @property
-    def is_replacement(self) -> bool:
-        """Whether the resource cannot become what is wanted."""
-        return bool(self.replaces) or any(kind in _REPLACING_KINDS for kind, _ in (self.detailed or {}).values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,13 @@ from typing import Any
 
 from ftdeploy.rehearsal.engine.failures import EngineError, Refusal, Stopped
 from ftdeploy.rehearsal.engine.launch import Launch
-from ftdeploy.rehearsal.engine.operations import Operation
+from ftdeploy.rehearsal.engine.operation import Operation
 from ftdeploy.rehearsal.engine.phase import Phase
-from ftdeploy.rehearsal.engine.provider import Diff, take_outcome
+from ftdeploy.rehearsal.engine.provider import take_outcome
 from ftdeploy.rehearsal.engine.registry import Registry
 from ftdeploy.rehearsal.engine.resource import ROOT_TYPE, Resource, tell_time
 from ftdeploy.rehearsal.engine.snapshot import Snapshot
-from ftdeploy.rehearsal.engine.steps import Step
+from ftdeploy.rehearsal.engine.step import Diff, Step
 
 _HONOURED = {"type", "name", "logicalName", "id", "parent", "provider", "version"}
 """Of an import; the version is that of the provider, which is recorded."""

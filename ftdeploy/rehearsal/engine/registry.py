@@ -8,8 +8,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from ftdeploy.rehearsal.engine.children import Child
 from ftdeploy.rehearsal.engine.failures import EngineError
 from ftdeploy.rehearsal.engine.launch import Launch
-from ftdeploy.rehearsal.engine.provider import Diff, Outcome, Provider, drop_internal
+from ftdeploy.rehearsal.engine.provider import Outcome, Provider, drop_internal
 from ftdeploy.rehearsal.engine.resource import Properties, Resource, get_package
+from ftdeploy.rehearsal.engine.step import Diff
 
 
 class Registry:

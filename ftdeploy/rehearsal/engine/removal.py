@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from ftdeploy.rehearsal.engine.failures import EngineError, Stopped
 from ftdeploy.rehearsal.engine.phase import Phase
 from ftdeploy.rehearsal.engine.resource import Resource, split_reference
-from ftdeploy.rehearsal.engine.steps import Step, Steps
+from ftdeploy.rehearsal.engine.step import Step
+from ftdeploy.rehearsal.engine.steps import Steps
 from ftdeploy.rehearsal.engine.values import UNKNOWN
 
 UNPROTECT = "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`"

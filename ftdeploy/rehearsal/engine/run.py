@@ -13,7 +13,7 @@ from ftdeploy.rehearsal.engine.failures import EngineError
 from ftdeploy.rehearsal.engine.guarded import TOLD
 from ftdeploy.rehearsal.engine.launch import Launch
 from ftdeploy.rehearsal.engine.monitor import EngineService, Monitor
-from ftdeploy.rehearsal.engine.operations import Operation
+from ftdeploy.rehearsal.engine.operation import Operation
 from ftdeploy.rehearsal.engine.phase import Phase
 from ftdeploy.rehearsal.engine.policy import Pack
 from ftdeploy.rehearsal.engine.registry import Registry

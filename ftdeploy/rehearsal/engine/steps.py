@@ -1,53 +1,20 @@
-"""Steps: what is done to one resource, told to events, snapshot and provider alike."""
+"""Takes steps: tells events, snapshot and provider alike."""
 
 from __future__ import annotations
 
 import functools
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ftdeploy.rehearsal.engine.failures import EngineError, Stopped
 from ftdeploy.rehearsal.engine.phase import Phase
-from ftdeploy.rehearsal.engine.provider import Diff, Outcome, ProviderFailure, take_outcome
+from ftdeploy.rehearsal.engine.provider import Outcome, ProviderFailure, take_outcome
 from ftdeploy.rehearsal.engine.resource import Resource, tell_time
+from ftdeploy.rehearsal.engine.step import Step, differs
 from ftdeploy.rehearsal.engine.values import UNKNOWN
 
 _PENDING = {"create": "creating", "update": "updating", "delete": "deleting"}
 """First word of a step to what its unfinished operation is called."""
-_COMPARED = (
-    *("urn", "id", "custom", "inputs", "outputs", "parent", "protect", "provider", "property_dependencies"),
-    *("replacement_trigger", "resource_hooks", "import_id"),
-)
-_PHYSICAL = {"create-replacement", "delete-replaced", "refresh", "remove-pending-replace"}
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Step:
-    """One step; `op` is Pulumi's word for it."""
-
-    op: str
-    old: Resource | None = None
-    new: Resource | None = None
-    diff: Diff = field(default_factory=Diff)
-    is_skipped: bool = False
-    """Whether a destroy met something that was never made."""
-
-    @property
-    def resource(self) -> Resource:
-        """The state that it is about."""
-        found = self.new or self.old
-        assert found is not None  # noqa: S101 every step has one
-        return found
-
-    @property
-    def urn(self) -> str:
-        """The URN that it is about."""
-        return self.resource.urn
-
-    @property
-    def is_logical(self) -> bool:
-        """Whether it counts as a change of its own, not as a part of one."""
-        return self.op not in _PHYSICAL
 
 
 class Steps:
@@ -155,9 +122,3 @@ class Steps:
             snapshot.add(new)
         if operation is not None:
             snapshot.end(operation)
-
-
-def differs(old: Resource, new: Resource) -> bool:
-    """Whether two states of a resource differ in more than times and places."""
-    is_other = any(getattr(old, name) != getattr(new, name) for name in _COMPARED)
-    return is_other or sorted(old.dependencies) != sorted(new.dependencies)

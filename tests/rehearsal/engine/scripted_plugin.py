@@ -14,6 +14,7 @@ an output that is only known after the create.
 from __future__ import annotations
 
 import concurrent.futures
+import importlib.util
 import json
 import os
 import signal
@@ -21,12 +22,14 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import ModuleType
 
 import grpc
 
-from ftdeploy.rehearsal.engine.children import skip_sdk
-
-skip_sdk()
+for _name in ("pulumi", "pulumi.runtime"):  # without the SDK, which takes longer to import than all the rest
+    _found = importlib.util.find_spec(_name)
+    sys.modules[_name] = ModuleType(_name)
+    sys.modules[_name].__path__ = list(_found.submodule_search_locations)
 
 from google.protobuf import any_pb2, empty_pb2, json_format, struct_pb2  # noqa: E402 after the SDK is skipped
 from pulumi.runtime.proto import (  # noqa: E402
