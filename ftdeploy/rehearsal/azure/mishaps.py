@@ -7,6 +7,7 @@ from datetime import UTC
 
 from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
 from ftdeploy.rehearsal.azure.cognitiveservices.errors import request_conflict
+from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE
 from ftdeploy.rehearsal.azure.errors import AzureError, Refusal
 from ftdeploy.rehearsal.azure.faults import Fault, Kind
 from ftdeploy.rehearsal.azure.ids import parse_arm_path
@@ -59,10 +60,12 @@ def _answer_struck(call: Call, handler: Handler, refusal: Refusal) -> Reply:
 
 def _refuse(call: Call, fault: Fault) -> Refusal:
     if fault.kind is Kind.CONFLICT:
-        return request_conflict(parse_arm_path(call.path).parent)
+        path = parse_arm_path(call.path)
+        return request_conflict(path.id if path.type == ACCOUNT_TYPE else path.parent)
     if fault.kind is Kind.THROTTLED:
         wait = {"Retry-After": str(max(1, round(fault.seconds))), "retry-after-ms": str(round(fault.seconds * 1000))}
-        return AzureError(429, "TooManyRequests", "Too many requests. Please try again later.", headers=wait)
+        code = "429" if call.path.startswith("/accounts/") else "TooManyRequests"
+        return AzureError(429, code, "Too many requests. Please try again later.", headers=wait)
     if fault.kind is Kind.EXPIRED_TOKEN:
         if call.path.startswith("/accounts/"):
             return inference.bad_token()

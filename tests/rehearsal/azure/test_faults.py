@@ -40,6 +40,24 @@ def test_struck_call_is_refused_and_does_nothing(pretend: Pretend, kind: str, st
     assert pretend.get(f"{ACCOUNT}/deployments/bot").status_code == 404
 
 
+def test_conflict_names_the_account(pretend: Pretend) -> None:
+    add(pretend, "409", count=2)
+
+    refused = [pretend.ask("PATCH", ACCOUNT, {"tags": {}}), pretend.deploy()]
+
+    assert [f"parent resource '{ACCOUNT}'." in each.json()["error"]["message"] for each in refused] == [True, True]
+
+
+def test_throttled_model_call_is_counted(pretend: Pretend) -> None:
+    pretend.deploy()
+    add(pretend, "429", route="*/chat/completions", seconds=0.25)
+
+    refused = pretend.chat()
+
+    assert (get_code(refused), refused.headers["retry-after-ms"]) == ("429", "250")
+    assert [(each.calls, each.failed) for each in pretend.world.traffic.summarize()] == [(1, 1)]
+
+
 def test_count_says_how_many_calls_are_struck(pretend: Pretend) -> None:
     add(pretend, "503", route=WRITES, count=2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rehearsal.azure.checks.deployments import BOT
+from tests.rehearsal.azure.checks.deployments import BOT, with_properties
 from tests.rehearsal.azure.pretend import Pretend, get_code, open_pretend
 from tests.rehearsal.azure.scenarios import ACCOUNT, PROVIDER, SUBSCRIPTION, build_scenario
 
@@ -143,6 +143,26 @@ def test_pause_and_resume_are_idempotent(pretend: Pretend) -> None:
     ]
 
     assert states == ["Paused", "Paused", "Running", "Running"]
+
+
+def test_paused_deployment_is_written_without_resuming_it(pretend: Pretend) -> None:
+    pretend.deploy()
+    pretend.ask("POST", f"{BOT}/pause")
+
+    larger = pretend.deploy(capacity=12).json()["properties"]
+    answered = pretend.chat()
+
+    assert (larger["currentCapacity"], larger["deploymentState"], answered.status_code) == (12, "Paused", 423)
+
+
+def test_write_pauses_and_resumes_what_can_be_paused(pretend: Pretend) -> None:
+    states = [
+        pretend.put(BOT, with_properties(deploymentState=state)).json()["properties"]["deploymentState"]
+        for state in ("Paused", "Running")
+    ]
+    body = {**with_properties(deploymentState="Paused"), "sku": {"name": "ProvisionedManaged", "capacity": 25}}
+
+    assert (states, pretend.put(BOT, body).status_code) == (["Paused", "Running"], 400)
 
 
 def test_own_content_filter_can_be_named(pretend: Pretend) -> None:

@@ -103,7 +103,7 @@ def test_filtered_prompt_does_not_spill_over(pretend: Pretend) -> None:
     assert "x-ms-spillover-error" not in refused.headers
 
 
-@pytest.mark.parametrize("kind", ["500", "503"])
+@pytest.mark.parametrize("kind", ["429", "500", "503"])
 def test_breakdown_of_a_provisioned_deployment_spills_over(pretend: Pretend, kind: str) -> None:
     deploy(pretend, "spare", "GlobalStandard")
     deploy(pretend, spilloverDeploymentName="spare")

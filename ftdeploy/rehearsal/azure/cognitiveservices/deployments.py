@@ -19,6 +19,7 @@ from ftdeploy.rehearsal.azure.cognitiveservices.checks import (
 )
 from ftdeploy.rehearsal.azure.cognitiveservices.lifetimes import plan_end
 from ftdeploy.rehearsal.azure.cognitiveservices.models import Wish, make_etag, read_wish, stamp
+from ftdeploy.rehearsal.azure.cognitiveservices.pauses import read_state
 from ftdeploy.rehearsal.azure.cognitiveservices.quota import render_pool
 from ftdeploy.rehearsal.azure.cognitiveservices.sources import DeployableModel, check_source, describe_model, find_model
 from ftdeploy.rehearsal.azure.cognitiveservices.types import DEPLOYMENT_TYPE
@@ -55,6 +56,7 @@ def put_deployment(call: Call, path: ArmPath) -> Reply:
         check_limits(call, wish, model, path)
     offer = check_deployable(call, wish, model, path=path, location=account.location)
     resource = build_deployment(existing.id if existing else f"{account.id}/deployments/{path.name}", body, wish)
+    resource.properties["deploymentState"] = read_state(call, body, wish, existing)
     describe(resource, model, offer, location=account.location)
     resource.body["systemData"] = stamp(call, existing)
     operation = _begin(call, resource, existing, account)
@@ -96,8 +98,6 @@ def _begin(call: Call, resource: Resource, existing: Resource | None, account: R
     is_moved = existing is not None and existing.properties["model"] != resource.properties["model"]
     if existing is not None and is_moved and call.leans_on("another-model-is-an-update"):
         resource.internal["servedModel"] = existing.properties["model"]["name"]
-    if existing is not None and existing.properties.get("deploymentState"):
-        resource.properties.setdefault("deploymentState", existing.properties["deploymentState"])
     world.resources.save(resource)
     plan_end(world, resource)
     action: Action = "create" if existing is None else "migrate" if is_moved else "update"

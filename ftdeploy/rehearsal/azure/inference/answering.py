@@ -20,8 +20,8 @@ from ftdeploy.rehearsal.azure.traffic import Traffic
 
 Render = Callable[[Generation], Reply]
 _PTU_RULE, _SPILL_RULE = "provisioned-deployments-fill-up", "full-deployments-spill-over"
-SPILLING_STATUSES = (500, 503)
-"""Breakdowns that spill over, as a full deployment's 429 does: the same page."""
+SPILLING_STATUSES = (429, 500, 503)
+"""With which a provisioned deployment lets a call spill over; and where the prompt is too long: the same page."""
 _PTU_CONTEXT_TOKENS = 128_000
 """Of gpt-4.1 models: azure-ai-docs articles/foundry/openai/how-to/spillover-traffic-management.md (2026-03-04)."""
 
@@ -118,7 +118,7 @@ def _ask(attempt: _Attempt, render: Render) -> tuple[Reply, bool]:
         attempt.keep(status=refusal.status, is_filtered=isinstance(refusal, errors.PromptFiltered))
         body = refusal.render(call.world.clock.now())
         headers = {**attempt.render_headers(), **refusal.headers}
-        is_spilling = refusal.code in errors.SPILLING or refusal.status in SPILLING_STATUSES
+        is_spilling = refusal.code == errors.TOO_LONG or refusal.status in SPILLING_STATUSES
         may_spill = bool(target.ptu) and is_spilling
         return Reply(status=refusal.status, body=body, headers=headers), may_spill
     if target.tpm:

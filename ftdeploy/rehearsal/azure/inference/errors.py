@@ -13,8 +13,8 @@ from ftdeploy.rehearsal.azure.tokens import Caller
 
 REFUSED = 400
 """From this HTTP status on a call was refused."""
-SPILLING = ("429", "context_length_exceeded")
-"""The codes with which a provisioned deployment lets a call spill over."""
+TOO_LONG = "context_length_exceeded"
+"""The code for a prompt that is longer than the model, or the deployment, takes."""
 
 
 class PromptFiltered(Refusal):
@@ -165,7 +165,7 @@ def too_long(maximum: int, tokens: int) -> AzureError:
     """The prompt is longer than provisioned throughput takes."""
     return AzureError(
         400,
-        "context_length_exceeded",
+        TOO_LONG,
         f"This model's maximum context length is {maximum} tokens. However, your messages resulted in {tokens} tokens. "
         "Please reduce the length of the messages.",
     )
