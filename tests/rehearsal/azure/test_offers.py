@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from tests.rehearsal.azure.checks.deployments import BOT, with_properties
@@ -120,18 +122,25 @@ def test_account_tells_what_its_own_deployments_use(pretend: Pretend) -> None:
     assert (usage["name"]["value"], usage["currentValue"]) == ("OpenAI.Standard.gpt-4o-mini-finetune", 7)
 
 
-def test_pages_follow_each_other_to_the_end(pretend: Pretend) -> None:
+def page_through(pretend: Pretend, after_first: Sequence[str] = ()) -> list[str]:
+    """Names of deployments, two a page; some are deleted after the first page."""
     pretend.world.settings.put("pageSize", 2)
     for name in ("a", "b", "c", "d", "e"):
         pretend.deploy(name, capacity=1)
-
     seen, address = [], f"{ACCOUNT}/deployments"
     while address:
         body = pretend.get(address).json()
+        if not seen:
+            for name in after_first:
+                pretend.delete(f"{ACCOUNT}/deployments/{name}")
         seen += [each["name"] for each in body["value"]]
         address = body.get("nextLink", "").removeprefix("https://127.0.0.1:20443")
+    return seen
 
-    assert seen == ["a", "b", "c", "d", "e"]
+
+@pytest.mark.parametrize("gone", ["", "a", "b", "ab"])
+def test_pages_follow_each_other_to_the_end_whatever_goes_meanwhile(pretend: Pretend, gone: str) -> None:
+    assert page_through(pretend, after_first=gone) == ["a", "b", "c", "d", "e"]
 
 
 def test_pause_and_resume_are_idempotent(pretend: Pretend) -> None:
