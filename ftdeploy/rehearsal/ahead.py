@@ -25,7 +25,8 @@ LINGER_SECONDS = 30.0
 """Ours: who works at a stack comes back within it, and then waits for no import."""
 _START_SECONDS = 20.0
 """Ours: the fork server listens after 0.03 s; a machine under load takes longer."""
-_OPERATIONS = ("up", "preview", "destroy", "refresh", "import")
+_NEEDING = ("up", "preview", "destroy", "refresh", "import", "tour")
+"""Commands that run an engine."""
 _PACKAGE = Path(__file__).parents[1]
 _NAMESPACES = Path("/proc/self/ns")
 """Of Linux: another container with the same files has others."""
@@ -70,7 +71,7 @@ def is_own(peer: socket.socket) -> bool:
 def start_ahead(words: Sequence[str]) -> None:
     """See that a fork server runs where the words of a command look as if an engine will be needed."""
     is_embedded = "embedded" in words or not _finds_pulumi()
-    if is_embedded and "--help" not in words and any(each in _OPERATIONS for each in words) and _is_safe():
+    if is_embedded and "--help" not in words and any(each in _NEEDING for each in words) and _is_safe():
         server = _connect()
         if server is None:
             _start_server()
@@ -95,6 +96,7 @@ def start_engine(
         with contextlib.suppress(OSError, ValueError):  # it ended just now, and has forked nothing
             server.sendall(json.dumps(told).encode() + b"\n")
             return Fork(server)
+        server.close()
     command = [sys.executable, "-m", "ftdeploy.rehearsal.engine", *words]
     with output.open("ab") as said:
         standard: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
@@ -146,10 +148,11 @@ def _connect() -> socket.socket | None:
 def _name_server() -> str:
     """Another name for other code, other packages, another Python or another container, so that a fork is as we are."""
     os.umask(umask := os.umask(0o077))
-    variables = [f"{name}={value}" for name, value in os.environ.items() if name.startswith("PYTHON")]
+    variables = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("PYTHON")]
     namespaces = [str(each.readlink()) for each in sorted(_NAMESPACES.iterdir())]
     folders = sys.path[1:]  # the first is that of the script
-    installed = [str(Path(each).stat().st_mtime_ns) for each in folders if each.endswith("-packages")]
+    packages = [Path(each) for each in folders if each.endswith("-packages")]
+    installed = [str(each.stat().st_mtime_ns) for each in packages if each.exists()]
     said = [f"{os.getuid()} {umask}", sys.executable, sys.version, *variables, *namespaces, *folders, *installed]
     said += _list_stamps(_PACKAGE)
     return f"ftdeploy-{hashlib.sha256(os.fsencode(os.pathsep.join(said))).hexdigest()[:32]}"
