@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,6 +13,12 @@ from ftdeploy.errors import Place, Problem, ServiceRefused
 
 Fetch = Callable[[str], Awaitable[tuple[int, str]]]
 """Gives the status and the text that an address answers; raises OSError when it cannot be reached."""
+
+Challenge = Callable[[str], Awaitable[str]]
+"""Gives the challenge that an address answers to who has not signed in, empty where there is none; raises OSError."""
+_AUTHORITY = re.compile(
+    r'authorization_uri="https://[^"]*/(?P<tenant>[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})/?"'
+)
 
 # https://learn.microsoft.com/azure/azure-resource-manager/management/control-plane-and-data-plane (2026-11-21)
 PUBLIC_RESOURCE_MANAGER = "https://management.azure.com"
@@ -56,6 +63,31 @@ async def find_cloud(metadata_host: str | None, *, fetch: Fetch | None = None) -
     return Cloud(resource_manager=manager.rstrip("/"))
 
 
+async def find_tenant(cloud: Cloud, subscription: str, *, challenge: Challenge | None = None) -> str:
+    """The tenant of a subscription, as Azure tells it to whoever asks without signing in.
+
+    Args:
+        cloud: which Azure.
+        subscription: its id.
+        challenge: asks; tests give their own.
+
+    Raises:
+        ServiceRefused: Azure does not say it, or cannot be reached.
+    """
+    address = f"{cloud.resource_manager}/subscriptions/{subscription}"
+    try:
+        told = _AUTHORITY.search(await (challenge or _challenge)(f"{address}?api-version={_API_VERSION}"))
+    except OSError as error:
+        raise _refuse_tenant(address, "it cannot be reached") from error
+    if told is None:
+        raise _refuse_tenant(address, "it does not say whose the subscription is")
+    return told["tenant"]
+
+
+async def _challenge(url: str) -> str:
+    return (await _ask(url))[2]
+
+
 async def _get_document(address: str, fetch: Fetch) -> dict[str, Any]:
     try:
         status, text = await fetch(f"{address}?api-version={_API_VERSION}")
@@ -70,15 +102,25 @@ async def _get_document(address: str, fetch: Fetch) -> dict[str, Any]:
 
 
 async def _fetch(url: str) -> tuple[int, str]:
-    """By aiohttp, which the Azure clients import too: httpx would take a tenth of a second more."""
+    status, text, _ = await _ask(url)
+    return status, text
+
+
+async def _ask(url: str) -> tuple[int, str, str]:
+    """Status, text and challenge; by aiohttp, which the Azure clients import too: httpx would take 0.1 s more."""
     import aiohttp
 
     timeout = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
     try:
         async with aiohttp.ClientSession(trust_env=True, timeout=timeout) as client, client.get(url) as reply:
-            return reply.status, await reply.text()
+            return reply.status, await reply.text(), reply.headers.get("WWW-Authenticate", "")
     except aiohttp.ClientError as error:
         raise ConnectionError(str(error)) from error
+
+
+def _refuse_tenant(address: str, reason: str) -> ServiceRefused:
+    problem, fix = f"Azure did not tell the subscription's tenant: {reason}", "name it with `--tenant TENANT`"
+    return ServiceRefused((Problem(problem=problem, where=Place(name=address), fix=fix),))
 
 
 def _refuse_host(address: str, reason: str) -> ServiceRefused:

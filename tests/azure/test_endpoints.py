@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from ftdeploy.azure.endpoints import find_cloud
+from ftdeploy.azure.endpoints import Cloud, find_cloud, find_tenant
 from ftdeploy.errors import ServiceRefused
 
 
@@ -60,3 +60,40 @@ def test_host_where_nobody_listens_is_refused():
         taken.bind(("127.0.0.1", 0))  # and does not listen
         with pytest.raises(ServiceRefused, match="it cannot be reached"):
             asyncio.run(find_cloud(f"127.0.0.1:{taken.getsockname()[1]}"))
+
+
+def find_owner(reply):
+    """The tenant that a subscription's challenge tells, or what asking for it raises."""
+
+    async def challenge(url):
+        if isinstance(reply, Exception):
+            raise reply
+        assert url == "https://management.azure.com/subscriptions/s?api-version=2022-09-01"
+        return reply
+
+    return asyncio.run(find_tenant(Cloud(), "s", challenge=challenge))
+
+
+def test_challenge_tells_the_tenant():
+    tenant = "10000000-0000-4000-8000-00000000a001"
+    told = f'Bearer authorization_uri="https://login.windows.net/{tenant}", error="invalid_token"'
+
+    assert find_owner(told) == tenant
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        (ConnectionError("no route"), "it cannot be reached"),
+        ("", "it does not say whose the subscription is"),
+        ('Bearer authorization_uri="https://login.windows.net/common"', "it does not say whose the subscription is"),
+    ],
+    ids=["unreachable", "silent", "nobody's"],
+)
+def test_tenant_that_is_not_told_is_to_be_named(reply, said):
+    with pytest.raises(ServiceRefused) as caught:
+        find_owner(reply)
+
+    problem = caught.value.problems[0]
+    assert said in problem.problem
+    assert problem.fix == "name it with `--tenant TENANT`"

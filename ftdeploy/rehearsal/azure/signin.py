@@ -20,8 +20,8 @@ def authenticate(call: Call, path: ArmPath) -> None:
     text = call.headers.get("authorization", "")
     scheme, _, token = text.partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise errors.authentication_failed()
-    call.caller = _verify(call, token.strip())
+        raise errors.authentication_failed(_find_authority(call, path))
+    call.caller = _verify(call, token.strip(), path)
     call.auxiliary_tenants = [each.tenant for each in list_auxiliary_callers(call)]
     _check_tenant(call, path)
 
@@ -40,13 +40,21 @@ def list_auxiliary_callers(call: Call) -> list[Caller]:
     return found
 
 
-def _verify(call: Call, token: str) -> Caller:
+def _find_authority(call: Call, path: ArmPath) -> str:
+    """Where to sign in for a subscription; empty where none is named, or nobody knows it."""
+    tenant = call.world.find_tenant_of(path.subscription) if path.subscription else None
+    if tenant is None or not call.leans_on("challenges-name-the-tenant"):
+        return ""
+    return f"{call.base_url}/{tenant}"
+
+
+def _verify(call: Call, token: str, path: ArmPath) -> Caller:
     try:
         if not call.leans_on("tokens-verified"):
             return call.world.tokens.read_unverified(token)
         return call.world.tokens.verify(token, AUDIENCES)
     except BadToken as error:
-        raise errors.bad_token(error, call.world.clock.now()) from error
+        raise errors.bad_token(error, call.world.clock.now(), _find_authority(call, path)) from error
 
 
 def _check_tenant(call: Call, path: ArmPath) -> None:
@@ -56,4 +64,4 @@ def _check_tenant(call: Call, path: ArmPath) -> None:
     if tenant is None:
         raise errors.subscription_not_found(path.subscription)
     if call.get_caller().tenant != tenant and call.leans_on("token-of-the-subscriptions-tenant"):
-        raise errors.wrong_tenant(call.get_caller().tenant, tenant)
+        raise errors.wrong_tenant(call.get_caller().tenant, tenant, _find_authority(call, path))

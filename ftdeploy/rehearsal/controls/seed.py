@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ftdeploy.domain.estate import Estate
 
 _WHERE = "rehearse seed"
-_EXAMPLE = "rehearse seed --from-azure SUBSCRIPTION --tenant TENANT --out scenario.yaml"
+_EXAMPLE = "rehearse seed --from-azure SUBSCRIPTION --out scenario.yaml"
 
 
 @click.command
@@ -28,10 +28,12 @@ _EXAMPLE = "rehearse seed --from-azure SUBSCRIPTION --tenant TENANT --out scenar
 @click.option(
     "--from-azure", "subscription", metavar="SUBSCRIPTION", help="A subscription's id; reads it, and changes nothing."
 )
-@click.option("--tenant", default="", help="The subscription's tenant.")
+@click.option("--tenant", help="The subscription's tenant; Azure is asked without it.")
 @click.option("--out", type=PATH, help="Where to write it; stdout without it.")
 @json_option
-def seed(*, stack_export: Path | None, subscription: str | None, tenant: str, out: Path | None, as_json: bool) -> None:
+def seed(
+    *, stack_export: Path | None, subscription: str | None, tenant: str | None, out: Path | None, as_json: bool
+) -> None:
     """Write a scenario of one's own estate: names, places, deployments and quotas; nothing secret.
 
     From an export of a stack it is the world around the stack, which `rehearse up STACK --scenario FILE` then builds in
@@ -62,13 +64,11 @@ def _read_export(path: Path) -> Estate:
         raise refuse(f"this is no stack export ({type(error).__name__})", where=str(path), fix=fix) from error
 
 
-def _read_azure(subscription: str, tenant: str) -> Estate:
+def _read_azure(subscription: str, tenant: str | None) -> Estate:
     import asyncio
 
     from ftdeploy.workflows.survey import survey_subscription
 
-    if not tenant:
-        raise refuse("the subscription's tenant is not named", where=_WHERE, fix=f"run `{_EXAMPLE}`")
     return asyncio.run(
         survey_subscription(
             subscription,

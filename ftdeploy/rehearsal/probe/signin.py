@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import jwt
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -121,6 +122,14 @@ def _ask_tenant(lab: Lab) -> Verdict:
     return expect(lab.wire.ask("GET", lab.account, token=token), 401, "InvalidAuthenticationTokenTenant")
 
 
+def _ask_challenge(lab: Lab) -> Verdict:
+    answer = lab.wire.send("GET", f"{lab.wire.base}/subscriptions/{lab.subscription}?api-version=2022-12-01")
+    tenant = read_principal(lab.wire.get_token()).tenant
+    challenge = answer.headers.get("www-authenticate", "")
+    told = f'/{tenant}", error="invalid_token"' in challenge
+    return Verdict(agrees=answer.status == httpx.codes.UNAUTHORIZED and told, seen=f"{answer.status} {challenge}")
+
+
 def _ask_auxiliary(lab: Lab) -> Verdict:
     bad = {"x-ms-authorization-auxiliary": "Bearer garbage"}
     return expect(lab.wire.ask("GET", lab.account, headers=bad), 200)
@@ -140,6 +149,7 @@ PROBES = (
     Probe(behaviour="assertions-end", ask=_ask_late, needs=("application", "certificate")),
     Probe(behaviour="bad-auxiliary-tokens-ignored", ask=_ask_auxiliary),
     Probe(behaviour="certificates-are-checked", ask=_ask_certificate, needs=("application",)),
+    Probe(behaviour="challenges-name-the-tenant", ask=_ask_challenge),
     Probe(behaviour="directory-can-be-read", ask=_ask_directory),
     Probe(behaviour="federated-credentials-are-checked", ask=_ask_issuer, needs=("application",)),
     Probe(behaviour="secrets-are-checked", ask=_ask_secret, needs=("application",)),

@@ -15,20 +15,15 @@ _AUDIENCES = (
     "'https://management.azure.com/','https://management.azure.com'"
 )
 _NOON_HOUR = 12
-_CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
 
 
-def authentication_failed() -> AzureError:
-    """No token."""
-    return AzureError(
-        401,
-        "AuthenticationFailed",
-        "Authentication failed. The 'Authorization' header is missing.",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
+def authentication_failed(authority: str = "") -> AzureError:
+    """No token; `authority` is where to get one, as far as that is said."""
+    message = "Authentication failed. The 'Authorization' header is missing."
+    return _unauthenticated("AuthenticationFailed", message, authority)
 
 
-def bad_token(error: BadToken, now: datetime) -> AzureError:
+def bad_token(error: BadToken, now: datetime, authority: str = "") -> AzureError:
     """A token that is not ours, past its time, or meant for something else."""
     if error.kind == "expired":
         expiry = datetime.fromtimestamp(float(error.found), UTC)
@@ -45,13 +40,12 @@ def bad_token(error: BadToken, now: datetime) -> AzureError:
         )
     else:
         code, message = "InvalidAuthenticationToken", "The access token is invalid."
-    return AzureError(401, code, message, headers=_CHALLENGE)
+    return _unauthenticated(code, message, authority)
 
 
-def wrong_tenant(found: str, wanted: str) -> AzureError:
+def wrong_tenant(found: str, wanted: str, authority: str = "") -> AzureError:
     """A good token of another tenant than the subscription's."""
-    return AzureError(
-        401,
+    return _unauthenticated(
         "InvalidAuthenticationTokenTenant",
         f"The access token is from the wrong issuer 'https://sts.windows.net/{found}/'. It must match the tenant "
         f"'https://sts.windows.net/{wanted}/' associated with this subscription. Please use the authority (URL) "
@@ -59,8 +53,14 @@ def wrong_tenant(found: str, wanted: str) -> AzureError:
         "another tenant there is no impact to the services, but information about new tenant could take time to "
         "propagate (up to an hour). If you just transferred your subscription and see this error message, please try "
         "back later.",
-        headers=_CHALLENGE,
+        authority,
     )
+
+
+def _unauthenticated(code: str, message: str, authority: str) -> AzureError:
+    place = f'authorization_uri="{authority}", ' if authority else ""
+    challenge = f'Bearer {place}error="invalid_token", error_description="{message}"'
+    return AzureError(401, code, message, headers={"WWW-Authenticate": challenge})
 
 
 def authorization_failed(caller: Caller, action: str, scope: str) -> AzureError:

@@ -51,6 +51,12 @@ def check_token(pretend: Pretend) -> None:
     assert (response.status_code, get_code(response)) == (401, "InvalidAuthenticationToken")
 
 
+def check_challenge(pretend: Pretend) -> None:
+    response = pretend.http.get(f"/subscriptions/{SUBSCRIPTION}?api-version=2022-12-01")
+    assert response.status_code == 401
+    assert f'/{TENANT}", error="invalid_token"' in response.headers["WWW-Authenticate"]
+
+
 def check_pages(pretend: Pretend) -> None:
     pretend.world.settings.put("pageSize", 1)
     found = pretend.get(f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.CognitiveServices/accounts").json()
@@ -104,6 +110,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "api-version-required": check_api_version,
     "api-versions-are-known": check_known_version,
     "bad-auxiliary-tokens-ignored": check_bad_auxiliary_token,
+    "challenges-name-the-tenant": check_challenge,
     "deleting-nothing-is-204": check_deleting_nothing,
     "groups-being-deleted-take-nothing": check_group_on_its_way_out,
     "groups-take-their-contents": check_group_with_contents,
