@@ -25,6 +25,9 @@ Action = Literal["create", "update", "migrate", "delete"]
 END = "operation-ends"
 """The kind of agenda entry that ends an operation; its subject is the operation's id."""
 
+NEVER_MADE = "neverMade"
+"""What is noted of a resource whose creation failed."""
+
 # What provisioningState says during each action, and at its end; None: the resource is gone.
 TRANSITIONS: dict[str, tuple[str, str | None]] = {
     "create": ("Creating", "Succeeded"),
@@ -156,6 +159,8 @@ class Operations:
             return
         self._store.write("UPDATE operations SET is_running = 0 WHERE id = ?", operation.id)
         final = "Failed" if operation.failure else TRANSITIONS[operation.action][1]
+        if operation.failure and operation.action == "create":
+            self._note_never_made(operation.target)
         if final is None:
             self._remove(operation.target)
         else:
@@ -189,6 +194,12 @@ class Operations:
             render_time(operation.ends),
             json.dumps({"code": failure.code, "message": failure.message}) if failure else "",
         )
+
+    def _note_never_made(self, target: str) -> None:
+        resource = self._resources.find(target)
+        if resource is not None:
+            resource.internal[NEVER_MADE] = True
+            self._resources.save(resource)
 
     def _set_state(self, target: str, state: str) -> None:
         resource = self._resources.find(target)

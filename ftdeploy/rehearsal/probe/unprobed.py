@@ -12,6 +12,7 @@ NOT_PROBED: dict[str, str] = {
     "azure-deletes-at-once": "it takes a write of ours in the very moment in which Azure deletes something",
     "capacity-is-not-quota": "no request makes a region run out of capacity",
     "default-quota-is-ours": _OURS,
+    "failed-creations-do-not-answer": "no request makes a deployment fail for sure",
     "failed-deployments-are-deleted-first": "no request makes a deployment fail for sure",
     "file-uploads-have-a-pace": "files are not sent so quickly from afar that it is met for sure",
     "metrics-are-kept-93-days": "it takes an account that was called more than 93 days ago",

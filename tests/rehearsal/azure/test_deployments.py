@@ -100,6 +100,21 @@ def test_sku_below_properties_counts_as_standard(pretend: Pretend, body: dict) -
     assert response.json()["sku"] == {"name": "Standard", "capacity": 1}
 
 
+@pytest.mark.parametrize(("name", "version"), [(OWN_MODEL, "1"), ("gpt-4o-mini", "2024-07-18")])
+def test_version_that_is_not_sent_is_the_models_own(pretend: Pretend, name: str, version: str) -> None:
+    body = build_deployment(name)
+    del body["properties"]["model"]["version"]
+
+    assert pretend.put(BOT, body).json()["properties"]["model"]["version"] == version
+
+
+def test_model_of_another_format_is_another_model(pretend: Pretend) -> None:
+    body = build_deployment("gpt-4o-mini", format="Meta")
+    body["properties"]["model"]["version"] = "2024-07-18"
+
+    assert get_code(pretend.put(BOT, body)) == "DeploymentModelNotSupported"
+
+
 def test_limits_follow_capacity(pretend: Pretend) -> None:
     limits = pretend.deploy(capacity=10).json()["properties"]["rateLimits"]
 

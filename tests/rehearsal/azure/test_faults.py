@@ -115,6 +115,17 @@ def test_operation_fails_though_it_was_accepted(pretend: Pretend) -> None:
     assert pretend.get(f"{ACCOUNT}/deployments/bot").json()["properties"]["provisioningState"] == "Failed"
 
 
+def test_failed_delete_says_so_where_its_result_is(pretend: Pretend) -> None:
+    pretend.deploy()
+    add(pretend, "operation-fails", route="DELETE */deployments/*")
+
+    accepted = pretend.delete(f"{ACCOUNT}/deployments/bot")
+    asked = pretend.get(accepted.headers["Location"])
+
+    assert (asked.status_code, get_code(asked)) == (409, "InternalServerError")
+    assert pretend.get(f"{ACCOUNT}/deployments/bot").status_code == 200
+
+
 def test_faults_tell_what_they_did_and_are_forgotten_one_by_one(pretend: Pretend) -> None:
     first = add(pretend, "500", route="GET *")
     add(pretend, "503", route=WRITES)

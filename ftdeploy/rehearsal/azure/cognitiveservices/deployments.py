@@ -172,6 +172,8 @@ def describe(resource: Resource, model: DeployableModel, offer: Offer | None, *,
     if offer is not None:
         pool = render_pool(offer.usage_name, subscription=resource.path.subscription, location=location)
         resource.lookup = pool
+    if not resource.properties["model"].get("version"):
+        resource.properties["model"]["version"] = "1" if model.is_fine_tuned or not model.base else model.base.version
     capacity = resource.body["sku"]["capacity"]
     resource.properties["currentCapacity"] = capacity
     if offer is not None and not offer.is_provisioned and model.base is not None:

@@ -78,7 +78,8 @@ def describe_model(world: World, wish: Wish, account_id: str) -> DeployableModel
             base_name=row["base_name"], is_fine_tuned=True, base=base, is_safe=bool(row["deployable"])
         )
     base = find_base_model(wish.model_name, wish.model_version, world.clock.now())
-    if base is None or wish.source_id:
+    is_ours = wish.model_format.lower() in ("", "openai")
+    if base is None or wish.source_id or not is_ours:
         return None
     return DeployableModel(base_name=base.name, is_fine_tuned=False, base=base)
 

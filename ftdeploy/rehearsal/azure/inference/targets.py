@@ -9,6 +9,7 @@ from ftdeploy.rehearsal.azure.call import Call
 from ftdeploy.rehearsal.azure.clock import parse_time
 from ftdeploy.rehearsal.azure.cognitiveservices.witness import BaseModel, find_base_model
 from ftdeploy.rehearsal.azure.inference import errors
+from ftdeploy.rehearsal.azure.operations import NEVER_MADE
 from ftdeploy.rehearsal.azure.resources import Resource
 
 _NOT_SERVING = ("Creating", "Deleting")
@@ -46,7 +47,8 @@ def find_target(call: Call, account: Resource, name: str, operation: str) -> Tar
     deployment = call.world.resources.find(f"{account.id}/deployments/{name}") if name else None
     if deployment is None or deployment.properties.get("provisioningState") in _NOT_SERVING:
         raise errors.deployment_not_found()
-    if _is_new(call, deployment):
+    is_unmade = deployment.internal.get(NEVER_MADE) and call.leans_on("failed-creations-do-not-answer")
+    if is_unmade or _is_new(call, deployment):
         raise errors.deployment_not_found()
     if deployment.properties.get("deploymentState") == "Paused" and call.leans_on("paused-deployments-are-locked"):
         raise errors.deployment_paused(deployment.name)

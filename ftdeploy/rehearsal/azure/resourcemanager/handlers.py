@@ -32,11 +32,16 @@ def get_operation(call: Call, path: ArmPath) -> Reply:
 
 
 def get_operation_result(call: Call, path: ArmPath) -> Reply:
-    """Answer of a Location address: 202 while it runs, then the resource, or nothing when it is gone."""
+    """Answer of a Location address: 202 while it runs, then the resource, nothing when it is gone, or the failure.
+
+    Azure says 4xx or 5xx then; 409 is one that clients do not try again.
+    """
     operation = _get(call, path)
     if operation.is_running:
         headers = {"Location": f"{call.base_url}{path.id}?api-version={call.query.get('api-version', '')}"}
         return Reply(status=202, headers={**headers, **call.world.operations.render_wait()})
+    if operation.failure is not None:
+        raise AzureError(409, operation.failure.code, operation.failure.message)
     resource = None if operation.action == "delete" else call.world.resources.find(operation.target)
     if resource is None:
         return Reply(status=204)

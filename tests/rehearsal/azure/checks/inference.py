@@ -26,6 +26,14 @@ def check_limits(pretend: Pretend) -> None:
     assert chat(pretend, max_tokens=1000).status_code == 429
 
 
+def check_failed(pretend: Pretend) -> None:
+    pretend.deploy("better")
+    pretend.http.put("/_rehearsal/faults", json={"kind": "operation-fails", "count": 2})
+    pretend.deploy("better", capacity=12)
+    pretend.deploy()
+    assert [pretend.chat(name).status_code for name in ("better", "bot")] == [200, 404]
+
+
 def check_paused(pretend: Pretend) -> None:
     pretend.deploy()
     pretend.ask("POST", f"{ACCOUNT}/deployments/bot/pause")
@@ -127,6 +135,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "answers-are-filtered": check_answer_filter,
     "answers-are-pretend": check_pretend_answer,
     "background-responses-take-time": check_background,
+    "failed-creations-do-not-answer": check_failed,
     "full-deployments-spill-over": check_spillover,
     "keys-are-checked": check_key,
     "long-prompts-are-not-provisioned": check_long_prompt,
