@@ -60,17 +60,23 @@ def run_command(command: click.Command, words: Sequence[str], *, name: str, obj:
         obj: what its commands are given by `click.pass_obj`.
     """
     try:
-        with command.make_context(name, list(words), obj=obj) as context:
-            command.invoke(context)
+        code = _run(command, words, name=name, obj=obj)
         sys.stdout.flush()
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
+    return code
+
+
+def _run(command: click.Command, words: Sequence[str], *, name: str, obj: object) -> int:
+    try:
+        with command.make_context(name, list(words), obj=obj) as context:
+            command.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import NoReturn
 import click
 import httpx
 
-from ftdeploy.cli.words import PATH, json_option, run_command
-from ftdeploy.errors import FtdeployError, refuse
+from ftdeploy.cli.words import PATH, json_option
+from ftdeploy.errors import refuse
 from ftdeploy.present import read_present
+from ftdeploy.rehearsal.cli import run_app
 from ftdeploy.rehearsal.probe.choosing import Asked, Choice, choose
 from ftdeploy.rehearsal.probe.findings import Finding
 from ftdeploy.rehearsal.probe.lab import Lab
@@ -122,14 +122,5 @@ def _tell(line: str) -> None:
     click.echo(line, err=True)
 
 
-def main() -> None:
-    """Run it; our own errors are told on stderr, with their exit codes."""
-    try:
-        sys.exit(run_command(probe, sys.argv[1:], name="probe"))
-    except FtdeployError as error:
-        click.echo(str(error), err=True)
-        sys.exit(error.exit_code)
-
-
 if __name__ == "__main__":
-    main()
+    run_app(probe, name="probe")

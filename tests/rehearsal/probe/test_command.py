@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ftdeploy.rehearsal.cli import run_app
 from ftdeploy.rehearsal.probe import __main__ as command
 from tests.rehearsal.azure.pretend import Pretend, open_pretend
 from tests.rehearsal.azure.scenarios import SUBSCRIPTION, TRAINING_SUBSCRIPTION, build_scenario
@@ -42,7 +43,7 @@ def probe(pretend: Pretend, monkeypatch: pytest.MonkeyPatch) -> Run:
     def run(*arguments: str) -> int:
         monkeypatch.setattr(sys, "argv", ["probe", *arguments])
         with pytest.raises(SystemExit) as ended:
-            command.main()
+            run_app(command.probe, name="probe")
         return int(ended.value.code or 0)
 
     monkeypatch.setenv("ARM_METADATA_HOSTNAME", "127.0.0.1:20443")
