@@ -18,6 +18,7 @@ from ftdeploy.rehearsal.probe import (
     metrics,
     platform,
     provisioned,
+    refusals,
     roles,
     signin,
     training,
@@ -27,7 +28,21 @@ from ftdeploy.rehearsal.probe.lab import Lab, open_lab
 from ftdeploy.rehearsal.probe.verdicts import Probe
 
 _AREAS = (
-    *(platform, signin, identities, roles, accounts, deployments, calls, kept, metrics, batch, files, training),
+    *(
+        platform,
+        signin,
+        identities,
+        roles,
+        accounts,
+        deployments,
+        calls,
+        refusals,
+        kept,
+        metrics,
+        batch,
+        files,
+        training,
+    ),
     *(limits, provisioned),
 )
 PROBES: tuple[Probe, ...] = tuple(each for area in _AREAS for each in area.PROBES)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.rehearsal.azure.dataplane import chat
-from tests.rehearsal.azure.pretend import Pretend, get_code
+from tests.rehearsal.azure.pretend import Pretend
 
 SCHEMA = {"type": "object", "properties": {"city": {"type": "string"}, "unit": {"enum": ["C", "F"]}}}
 TOOL = {"type": "function", "function": {"name": "get_weather", "parameters": SCHEMA}}
@@ -66,15 +66,27 @@ def test_tool_that_is_only_offered_is_not_called(pretend: Pretend) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "code"),
+    "asked",
     [
-        ({"n": 0}, "invalid_request_error"),
-        ({"tool_choice": {"type": "function", "function": {"name": "other"}}}, "invalid_request_error"),
-        ({"response_format": {"type": "xml"}}, "invalid_request_error"),
+        {"n": 0},
+        {"tool_choice": {"type": "function", "function": {"name": "other"}}},
+        {"response_format": {"type": "xml"}},
     ],
     ids=["no-choices", "unknown-tool", "unknown-form"],
 )
-def test_what_cannot_be_answered_is_refused(pretend: Pretend, asked: dict, code: str) -> None:
+def test_what_cannot_be_answered_is_refused(pretend: Pretend, asked: dict) -> None:
     pretend.deploy()
 
-    assert get_code(chat(pretend, **asked)) == code
+    refused = chat(pretend, **asked)
+
+    assert (refused.status_code, refused.json()["error"]["type"]) == (400, "invalid_request_error")
+
+
+def test_every_event_before_the_last_has_no_usage_where_usage_is_wanted(pretend: Pretend) -> None:
+    pretend.deploy()
+
+    lines = chat(pretend, stream=True, stream_options={"include_usage": True}).text.strip().split("\n\n")
+
+    usages = [json.loads(each.removeprefix("data: "))["usage"] for each in lines[1:-1]]
+    assert usages[:-1] == [None] * (len(usages) - 1)
+    assert usages[-1]["prompt_tokens"] == 2

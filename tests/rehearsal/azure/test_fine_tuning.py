@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -394,10 +395,13 @@ def test_models_are_listed_with_what_they_can_and_until_when(pretend: Pretend) -
     listed = {each["id"]: each for each in ask_plane(pretend, "GET", "/models").json()["data"]}
     base = ask_dated(pretend, "GET", f"/models/{MODEL}").json()
 
-    tuned = listed[job["fine_tuned_model"]]
+    tuned, day = listed[job["fine_tuned_model"]], int(datetime(2024, 7, 18, tzinfo=UTC).timestamp())
     assert (tuned["model"], tuned["fine_tune"], tuned["created_at"]) == (MODEL, job["id"], job["finished_at"])
     assert tuned["deprecation"]["inference"] == base["deprecation"]["inference"] > base["deprecation"]["fine_tune"]
     assert (base["capabilities"]["fine_tune"], base["capabilities"]["chat_completion"]) == (True, True)
+    assert (base["created_at"], listed[MODEL]["created"]) == (day, day)
+    assert tuned["created"] == tuned["created_at"]
+    assert {each["owned_by"] for each in listed.values()} == {"system", "organization-owner"}
     assert OWN_MODEL in listed
     managed = [each["name"] for each in pretend.get(f"{ACCOUNT}/models").json()["value"]]
     assert job["fine_tuned_model"] in managed

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from pydantic import BaseModel, Field
 
-from ftdeploy.rehearsal.azure.errors import AzureError
+from ftdeploy.rehearsal.azure.errors import Refusal
 from ftdeploy.rehearsal.azure.inference.forms import sample
 from tests.rehearsal.azure.dataplane import chat
 from tests.rehearsal.azure.pretend import Pretend
@@ -55,7 +55,7 @@ def test_schema_takes_its_sample(schema: dict) -> None:
 
 
 def test_reference_that_leads_nowhere_is_refused() -> None:
-    with pytest.raises(AzureError, match="#/gone"):
+    with pytest.raises(Refusal, match="#/gone"):
         sample({"$ref": "#/gone"})
 
 
@@ -64,8 +64,11 @@ def test_tokens_are_certain_where_log_probabilities_are_wanted(pretend: Pretend)
 
     [choice] = chat(pretend, logprobs=True, top_logprobs=1).json()["choices"]
     streamed = chat(pretend, logprobs=True, stream=True).text
+    [alone] = chat(pretend, logprobs=True).json()["choices"]
 
     told = choice["logprobs"]["content"]
     assert "".join(each["token"] for each in told) == choice["message"]["content"]
     assert {each["logprob"] for each in told} == {0.0}
-    assert streamed.count('"logprob": 0.0, "bytes"') == 2 * len(told)
+    assert {len(each["top_logprobs"]) for each in told} == {1}
+    assert {len(each["top_logprobs"]) for each in alone["logprobs"]["content"]} == {0}
+    assert streamed.count('"logprob": 0.0, "bytes"') == len(told)

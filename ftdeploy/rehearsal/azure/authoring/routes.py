@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
-from ftdeploy.rehearsal.azure.inference.errors import missing_api_version
+from ftdeploy.rehearsal.azure.inference.versions import check_api_version
 
 Route = tuple[str, str, Handler]
 
@@ -12,8 +12,7 @@ def serve_both(method: str, path: str, handler: Handler) -> tuple[Route, Route]:
     """The routes of one call, such as `GET`, `/files/{file}`, for every account."""
 
     def serve_dated(call: Call) -> Reply:
-        if not call.query.get("api-version"):
-            raise missing_api_version()
+        check_api_version(call)
         return handler(call)
 
     return (

@@ -1,11 +1,15 @@
 """The models of an account: the base models of the service, and what was trained here.
 
-Not emulated: base models that cannot be fine-tuned.
+All have `created_at`, v1 says `created` and `owned_by` too, as the references have it
+(https://learn.microsoft.com/en-us/rest/api/microsoft-foundry/azureopenai/models, 2026-11-27). Who owns a model is our
+guess, and so is that a base model was made on the day of its version. Not emulated: base models that cannot be
+fine-tuned.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from sqlite3 import Row
 
@@ -21,15 +25,19 @@ from ftdeploy.rehearsal.azure.world import World
 
 _ACTIONS = "Microsoft.CognitiveServices/accounts/OpenAI/models"
 _CHECKPOINT = "ftchkpt-"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OWNERS = ("system", "organization-owner")
+"""Of a base model, and of one that was trained."""
 
 
 def list_models(call: Call) -> Reply:
     """Base models, then the account's own; its checkpoints only with their jobs."""
     account = get_account(call, Need(action=f"{_ACTIONS}/read", operation="GET /openai/models"))
-    bases = [_render_base(each, call.world.clock.now()) for each in list_base_models(call.world.clock.now())]
+    now = call.world.clock.now()
+    bases = [_render_base(each, now, account) for each in list_base_models(now)]
     rows = call.world.store.list_rows("SELECT * FROM fine_tuned_models WHERE account = ? ORDER BY rowid", account.key)
     tuned = [_render_tuned(call.world, account, row) for row in rows if not row["name"].startswith(_CHECKPOINT)]
-    return Reply(body={"object": "list", "data": [*bases, *tuned]})
+    return Reply(body={"object": "list", "data": [_say_created(call, each) for each in (*bases, *tuned)]})
 
 
 def get_model(call: Call) -> Reply:
@@ -38,8 +46,8 @@ def get_model(call: Call) -> Reply:
     name = call.parameters["model"]
     base = _find_base(call.world, name)
     if base is not None:
-        return Reply(body=_render_base(base, call.world.clock.now()))
-    return Reply(body=_render_tuned(call.world, account, _find_tuned(call.world, account, name)))
+        return Reply(body=_say_created(call, _render_base(base, call.world.clock.now(), account)))
+    return Reply(body=_say_created(call, _render_tuned(call.world, account, _find_tuned(call.world, account, name))))
 
 
 def delete_model(call: Call) -> Reply:
@@ -78,7 +86,13 @@ def _is_deployed(world: World, account: Resource, name: str) -> bool:
     return False
 
 
-def _render_base(model: BaseModel, now: datetime) -> Json:
+def _say_created(call: Call, body: Json) -> Json:
+    if "/openai/v1/" not in call.path:
+        return body
+    return {**body, "created": body["created_at"], "owned_by": _OWNERS["model" in body]}
+
+
+def _render_base(model: BaseModel, now: datetime, account: Resource) -> Json:
     is_over = model.stops_training is not None and model.stops_training <= now
     name = render_model_id(model.name, model.version)
     is_trained = find_trainable(name, now) is not None and not is_over
@@ -86,6 +100,7 @@ def _render_base(model: BaseModel, now: datetime) -> Json:
     return {
         "object": "model",
         "id": name,
+        "created_at": _read_day(model.version) or _get_created(account),
         "status": "succeeded",
         "capabilities": _render_capabilities(model, is_trained=is_trained),
         "lifecycle_status": "generally-available",
@@ -127,7 +142,12 @@ def _find_job_of(world: World, account: Resource, name: str) -> Json | None:
     return next((body for body in found if body.get("fine_tuned_model") == name), None)
 
 
+def _read_day(version: str) -> int | None:
+    """The version of a base model as seconds since 1970; None where it is no date."""
+    return int(parse_time(f"{version}T00:00:00Z").timestamp()) if _DAY.fullmatch(version) else None
+
+
 def _get_created(account: Resource) -> int | None:
-    """A model that was given is as old as its account."""
+    """A model that was given, or has no date, is as old as its account."""
     text = (account.body.get("systemData") or {}).get("createdAt")
     return int(parse_time(text).timestamp()) if text else None

@@ -33,6 +33,12 @@ def read_stops(body: Json) -> tuple[str, ...]:
     return (found,) if isinstance(found, str) else tuple(str(each) for each in found)
 
 
+def render_certain(token: str, alternatives: int) -> Json:
+    """A token with its log probability, which is 0: it is certain, and the only alternative to itself."""
+    told = {"token": token, "logprob": 0.0, "bytes": list(token.encode())}
+    return {**told, "top_logprobs": [told] * alternatives}
+
+
 def render_event(body: Json, name: str = "") -> str:
     """A server-sent event, with a name of its own or without."""
     head = f"event: {name}\n" if name else ""

@@ -15,6 +15,7 @@ from ftdeploy.rehearsal.azure.inference.access import Need, get_account
 from ftdeploy.rehearsal.azure.inference.answering import answer
 from ftdeploy.rehearsal.azure.inference.bodies import read_count, read_maximum, read_stops, render_event
 from ftdeploy.rehearsal.azure.inference.prompts import Generation, Prompt, split_tokens
+from ftdeploy.rehearsal.azure.inference.versions import check_api_version
 from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.traffic import COMPLETIONS
 
@@ -30,8 +31,7 @@ _USUAL_TOKENS = 16
 def post_completion(call: Call) -> Reply:
     """`/accounts/<subdomain>/openai/deployments/<deployment>/completions?api-version=…`."""
     account = get_account(call, _NEED)
-    if not call.query.get("api-version"):
-        raise errors.missing_api_version()
+    check_api_version(call)
     return _answer(call, account, call.parameters["deployment"], call.read_json())
 
 

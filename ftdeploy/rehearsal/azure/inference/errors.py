@@ -37,6 +37,20 @@ class PromptFiltered(Refusal):
         return {"error": {"message": self.message, **named}}
 
 
+class ModelError(Refusal):
+    """The models' own refusal of what was sent; most have no code, and are known by their words."""
+
+    def __init__(self, message: str, *, param: str | None = None, named: str | None = None) -> None:
+        super().__init__(400, named or "invalid_request_error", message)
+        self.param = param
+        self.named = named
+
+    def render(self, now: datetime) -> dict[str, Any]:
+        """OpenAI's envelope."""
+        named = {"type": "invalid_request_error", "param": self.param, "code": self.named}
+        return {"error": {"message": self.message, **named}}
+
+
 class GatewayError(Refusal):
     """`{"statusCode": 401, "message": "…"}`: what stands before the models has an envelope of its own."""
 
@@ -96,14 +110,14 @@ def permission_denied(caller: Caller, action: str, operation: str) -> AzureError
     )
 
 
-def missing_api_version() -> AzureError:
-    """The path with a deployment in it needs an api-version; v1 does not."""
+def unknown_api_version() -> AzureError:
+    """No api-version at a dated address, or none that the service has had."""
     return AzureError(404, "404", "Resource not found")
 
 
-def bad_request(message: str) -> AzureError:
-    """The body is not a chat."""
-    return AzureError(400, "invalid_request_error", message)
+def bad_request(message: str, param: str | None = None) -> ModelError:
+    """The body cannot be answered."""
+    return ModelError(message, param=param)
 
 
 _OPERATIONS = {
@@ -161,13 +175,22 @@ def fully_used(name: str, *, seconds: float) -> AzureError:
     )
 
 
-def too_long(maximum: int, tokens: int) -> AzureError:
+def too_long(maximum: int, tokens: int) -> ModelError:
     """The prompt is longer than provisioned throughput takes."""
-    return AzureError(
-        400,
-        TOO_LONG,
+    return ModelError(
         f"This model's maximum context length is {maximum} tokens. However, your messages resulted in {tokens} tokens. "
         "Please reduce the length of the messages.",
+        param="messages",
+        named=TOO_LONG,
+    )
+
+
+def previous_response_not_found(response_id: str) -> ModelError:
+    """The response to go on from was not kept."""
+    return ModelError(
+        f"Previous response with id '{response_id}' not found.",
+        param="previous_response_id",
+        named="previous_response_not_found",
     )
 
 

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 
 from ftdeploy.rehearsal.azure.call import Json
-from ftdeploy.rehearsal.azure.inference.bodies import render_event
+from ftdeploy.rehearsal.azure.inference.bodies import render_certain, render_event
 from ftdeploy.rehearsal.azure.inference.prompts import Generation, split_tokens
 
 _ECHOED: Json = {
@@ -29,6 +29,8 @@ _ECHOED: Json = {
     "user": None,
 }
 """What a response repeats of its request, and what it says where the request says nothing."""
+_LOGPROBS = "message.output_text.logprobs"
+"""With this in `include` a response has log probabilities."""
 
 
 def render_response(body: Json, made: Generation, *, tool: Json | None, created_at: int) -> Json:
@@ -43,7 +45,7 @@ def render_response(body: Json, made: Generation, *, tool: Json | None, created_
     is_whole = made.finish == "stop"
     reason = "content_filter" if made.finish == "content_filter" else "max_output_tokens"
     status = "completed" if is_whole else "incomplete"
-    item = _render_call(made, tool) if tool is not None and is_whole else _render_message(made, status)
+    item = _render_call(made, tool) if tool is not None and is_whole else _render_message(body, made, status)
     return {
         "id": f"resp_{uuid.uuid4().hex}",
         "object": "response",
@@ -75,8 +77,12 @@ def render_events(whole: Json) -> Iterator[str]:
         yield render_event({"type": name, "sequence_number": number, **body}, name)
 
 
-def _render_message(made: Generation, status: str) -> Json:
-    part = {"type": "output_text", "text": made.text, "annotations": [], "logprobs": []}
+def _render_message(body: Json, made: Generation, status: str) -> Json:
+    logprobs: list[Json] = []
+    if _LOGPROBS in (body.get("include") or ()):
+        alternatives = min(1, int(body.get("top_logprobs") or 0))
+        logprobs = [render_certain(each, alternatives) for each in split_tokens(made.text)]
+    part = {"type": "output_text", "text": made.text, "annotations": [], "logprobs": logprobs}
     head = {"id": f"msg_{uuid.uuid4().hex}", "type": "message", "role": "assistant", "status": status}
     return {**head, "content": [part]}
 
@@ -100,10 +106,11 @@ def _list_events(whole: Json) -> Iterator[tuple[str, Json]]:
 def _list_message_events(message: Json) -> Iterator[tuple[str, Json]]:
     part = message["content"][0]
     place = {"item_id": message["id"], "output_index": 0, "content_index": 0}
-    yield "response.content_part.added", {**place, "part": {**part, "text": ""}}
-    for token in split_tokens(part["text"]):
-        yield "response.output_text.delta", {**place, "delta": token, "logprobs": []}
-    yield "response.output_text.done", {**place, "text": part["text"], "logprobs": []}
+    told = part["logprobs"]
+    yield "response.content_part.added", {**place, "part": {**part, "text": "", "logprobs": []}}
+    for number, token in enumerate(split_tokens(part["text"])):
+        yield "response.output_text.delta", {**place, "delta": token, "logprobs": told[number : number + 1]}
+    yield "response.output_text.done", {**place, "text": part["text"], "logprobs": told}
     yield "response.content_part.done", {**place, "part": part}
 
 

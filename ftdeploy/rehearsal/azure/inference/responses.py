@@ -19,7 +19,9 @@ from ftdeploy.rehearsal.azure.inference.answering import answer
 from ftdeploy.rehearsal.azure.inference.bodies import read_maximum
 from ftdeploy.rehearsal.azure.inference.forms import find_demanded_tool, plan_form, sample
 from ftdeploy.rehearsal.azure.inference.prompts import Generation, Prompt, read_text
+from ftdeploy.rehearsal.azure.inference.requests import check_schema
 from ftdeploy.rehearsal.azure.inference.responding import render_begun, render_events, render_response
+from ftdeploy.rehearsal.azure.inference.versions import check_responses_version
 from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.traffic import RESPONSES
 
@@ -35,8 +37,9 @@ def create_response(call: Call) -> Reply:
     """`model` names the deployment; `previous_response_id` goes on where another response ended."""
     call.needs("responses-need-their-own-data-action")
     account = get_account(call, _WRITE)
+    check_responses_version(call)
     body = call.read_json()
-    _check(body)
+    _check(call, body)
     tool = find_demanded_tool(body)
     items = [*_list_before(call, account, body), *_read_input(body)]
     said = [str(body.get("instructions") or ""), *(_read_said(each) for each in items)]
@@ -100,10 +103,15 @@ def delete_response(call: Call) -> Reply:
 
 
 def _get(call: Call, account: Resource, response_id: str) -> tuple[Json, list[Json]]:
-    row = call.world.store.find_row("SELECT * FROM responses WHERE account = ? AND id = ?", account.key, response_id)
-    if row is None:
+    kept = _find(call, account, response_id)
+    if kept is None:
         raise errors.response_not_found(response_id)
-    return json.loads(row["body"]), json.loads(row["items"])
+    return kept
+
+
+def _find(call: Call, account: Resource, response_id: str) -> tuple[Json, list[Json]] | None:
+    row = call.world.store.find_row("SELECT * FROM responses WHERE account = ? AND id = ?", account.key, response_id)
+    return None if row is None else (json.loads(row["body"]), json.loads(row["items"]))
 
 
 def _is_running(call: Call, body: Json) -> bool:
@@ -114,7 +122,7 @@ def _is_running(call: Call, body: Json) -> bool:
     return call.world.clock.now().timestamp() < ready_seconds
 
 
-def _check(body: Json) -> None:
+def _check(call: Call, body: Json) -> None:
     left_out = next((each for each in ("conversation", "prompt") if body.get(each)), None)
     own = next((each.get("type") for each in body.get("tools") or () if each.get("type") != "function"), None)
     if left_out or own:
@@ -123,6 +131,8 @@ def _check(body: Json) -> None:
         raise not_emulated("a stream of what a response does in the background")
     if body.get("background") and body.get("store") is False:
         raise errors.bad_request("Background responses need store=true.")
+    form = (body.get("text") or {}).get("format") or {}
+    check_schema(call, form, param="text.format.schema", named="invalid_json_schema")
 
 
 def _read_said(item: Json) -> str:
@@ -134,7 +144,10 @@ def _list_before(call: Call, account: Resource, body: Json) -> list[Json]:
     before = body.get("previous_response_id")
     if not before:
         return []
-    answered, items = _get(call, account, str(before))
+    kept = _find(call, account, str(before))
+    if kept is None:
+        raise errors.previous_response_not_found(str(before))
+    answered, items = kept
     return [*items, *answered["output"]]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.rehearsal.azure.dataplane import ask_plane, chat
+from tests.rehearsal.azure.dataplane import ask_dated, ask_plane, chat
 from tests.rehearsal.azure.pretend import Pretend, get_code
 from tests.rehearsal.azure.scenarios import ACCOUNT, READER, build_deployment
 
@@ -131,17 +131,57 @@ def check_unknown_call(pretend: Pretend) -> None:
     assert ask_plane(pretend, "GET", "/nothing").status_code == 404
 
 
+def check_arguments(pretend: Pretend) -> None:
+    pretend.deploy()
+    assert "Unrecognized request argument supplied: topP" in chat(pretend, topP=1).text
+
+
+def check_tool_messages(pretend: Pretend) -> None:
+    pretend.deploy()
+    asked = {"messages": [{"role": "tool", "tool_call_id": "one", "content": "7"}]}
+    assert chat(pretend, **asked).status_code == 400
+
+
+def check_json_mode(pretend: Pretend) -> None:
+    pretend.deploy()
+    assert chat(pretend, response_format={"type": "json_object"}).status_code == 400
+
+
+def check_strict_schema(pretend: Pretend) -> None:
+    pretend.deploy()
+    form = {"type": "json_schema", "json_schema": {"name": "x", "strict": True, "schema": {"type": "object"}}}
+    assert chat(pretend, response_format=form).status_code == 400
+
+
+def check_bounds(pretend: Pretend) -> None:
+    pretend.deploy()
+    assert chat(pretend, temperature=3).status_code == 400
+
+
+def check_models_version(pretend: Pretend) -> None:
+    assert ask_dated(pretend, "GET", "/files", **{"api-version": "2023-12-01"}).status_code == 404
+
+
+def check_feature_version(pretend: Pretend) -> None:
+    pretend.deploy()
+    assert ask_dated(pretend, "POST", "/responses", {"model": "bot", "input": "Hello?"}).status_code == 400
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "answers-are-filtered": check_answer_filter,
     "answers-are-pretend": check_pretend_answer,
     "background-responses-take-time": check_background,
     "failed-creations-do-not-answer": check_failed,
+    "features-need-an-api-version": check_feature_version,
     "full-deployments-spill-over": check_spillover,
+    "json-mode-needs-the-word": check_json_mode,
     "keys-are-checked": check_key,
     "long-prompts-are-not-provisioned": check_long_prompt,
     "model-calls-need-a-data-role": check_data_role,
+    "models-api-versions-are-known": check_models_version,
     "models-have-operations": check_operation,
     "new-deployments-are-not-found-yet": check_new,
+    "numbers-have-bounds": check_bounds,
     "paused-deployments-are-locked": check_paused,
     "prompts-are-cached": check_cache,
     "prompts-are-filtered": check_prompt_filter,
@@ -149,6 +189,9 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "responses-are-kept": check_kept_response,
     "responses-need-their-own-data-action": check_response_action,
     "retired-models-are-gone": check_retired,
+    "strict-schemas-are-closed": check_strict_schema,
     "token-deployments-have-rate-limits": check_limits,
+    "tool-messages-answer-calls": check_tool_messages,
+    "unknown-arguments-are-refused": check_arguments,
     "unknown-calls-are-not-found": check_unknown_call,
 }
