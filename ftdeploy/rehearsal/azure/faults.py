@@ -143,16 +143,30 @@ def read_fault(sent: dict[str, Any]) -> Fault:
         raise BadFault(f"seconds is from 0 to 3600, not {seconds!r}")
     if sent.get("after") and kind not in (Kind.TIME_OUT, Kind.RESET):
         raise BadFault(f"after goes with {Kind.TIME_OUT} and {Kind.RESET} only")
-    route = str(sent.get("route") or DEFAULT_ROUTE).strip()
     return Fault(
         kind=kind,
-        route=route if " " in route else f"* {route}",
+        route=_read_route(sent),
         count=(count or 1) if share is None else None,
         share=share,
-        seed=int(sent.get("seed") or 0),
+        seed=_read_seed(sent),
         seconds=float(seconds),
         after=bool(sent.get("after")),
     )
+
+
+def _read_route(sent: dict[str, Any]) -> str:
+    route = sent.get("route") or DEFAULT_ROUTE
+    if not isinstance(route, str):
+        raise BadFault(f"route is a method and a path, not {route!r}")
+    route = route.strip()
+    return route if " " in route else f"* {route}"
+
+
+def _read_seed(sent: dict[str, Any]) -> int:
+    seed = sent.get("seed") or 0
+    if not isinstance(seed, int):
+        raise BadFault(f"seed is a whole number, not {seed!r}")
+    return seed
 
 
 def _is_between(value: object, least: float, most: float) -> bool:

@@ -120,6 +120,7 @@ def test_failed_delete_says_so_where_its_result_is(pretend: Pretend) -> None:
     add(pretend, "operation-fails", route="DELETE */deployments/*")
 
     accepted = pretend.delete(f"{ACCOUNT}/deployments/bot")
+    pretend.pass_seconds(1)
     asked = pretend.get(accepted.headers["Location"])
 
     assert (asked.status_code, get_code(asked)) == (409, "InternalServerError")
@@ -146,6 +147,8 @@ def test_faults_tell_what_they_did_and_are_forgotten_one_by_one(pretend: Pretend
         ({"kind": "429", "count": 1.5}, "count is a whole number from 1"),
         ({"kind": "429", "share": 1.5}, "share is from 0 to 1"),
         ({"kind": "429", "share": 0.5, "count": 2}, "stands instead of a count"),
+        ({"kind": "429", "share": 0.5, "seed": "today"}, "seed is a whole number"),
+        ({"kind": "429", "route": 5}, "route is a method and a path"),
         ({"kind": "slow", "seconds": -1}, "seconds is from 0 to 3600"),
         ({"kind": "slow", "after": True}, "after goes with"),
         ({"kind": "slow", "minutes": 1}, "minutes: no such field"),

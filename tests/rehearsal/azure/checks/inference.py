@@ -30,7 +30,9 @@ def check_failed(pretend: Pretend) -> None:
     pretend.deploy("better")
     pretend.http.put("/_rehearsal/faults", json={"kind": "operation-fails", "count": 2})
     pretend.deploy("better", capacity=12)
+    pretend.pass_seconds(1)
     pretend.deploy()
+    pretend.pass_seconds(1)
     assert [pretend.chat(name).status_code for name in ("better", "bot")] == [200, 404]
 
 
