@@ -23,3 +23,11 @@ def test_firewall_lists_who_may_call(pretend: Pretend, rules: dict, status: int)
     pretend.ask("PATCH", ACCOUNT, {"properties": {"networkAcls": rules}})
 
     assert pretend.chat().status_code == status
+
+
+@pytest.mark.parametrize("rules", [{"defaultAction": "Ask"}, {"defaultAction": "Deny", "ipRules": [{"value": "here"}]}])
+def test_firewall_that_cannot_be_is_refused(pretend: Pretend, rules: dict) -> None:
+    refused = pretend.ask("PATCH", ACCOUNT, {"properties": {"networkAcls": rules}})
+
+    assert refused.status_code == 400
+    assert "networkAcls" not in pretend.get(ACCOUNT).json()["properties"]

@@ -21,6 +21,7 @@ from ftdeploy.rehearsal.azure.cognitiveservices.names import (
     check_subdomain,
     get_subdomain,
 )
+from ftdeploy.rehearsal.azure.cognitiveservices.network import check_rules
 from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE, DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.paging import page
@@ -181,6 +182,7 @@ def render_account(call: Call, account: Resource) -> Json:
 
 def _write(call: Call, account: Resource, existing: Resource | None) -> Reply:
     """Save and begin the operation; keys and the time of creation stay."""
+    check_rules(account)
     check_subdomain(call, account, existing)
     if existing is not None:
         account.internal = existing.internal

@@ -182,6 +182,11 @@ def domain_unchangeable(name: str) -> AzureError:
     return AzureError(400, "CustomDomainCannotBeChanged", f"The custom subdomain name '{name}' cannot be changed.")
 
 
+def bad_network_rule(name: str, value: str) -> AzureError:
+    """A firewall takes IPv4 addresses and ranges of them; code and words are ours."""
+    return AzureError(400, "InvalidNetworkAcls", f"The value '{value}' of networkAcls.{name} is not valid.")
+
+
 def public_access_disabled() -> AzureError:
     """The endpoint takes calls from private endpoints only."""
     return AzureError(403, "AccessDenied", "Public access is disabled. Please configure private endpoint.")

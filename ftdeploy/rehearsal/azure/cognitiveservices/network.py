@@ -13,6 +13,26 @@ from ftdeploy.rehearsal.azure.call import Call, Json
 from ftdeploy.rehearsal.azure.cognitiveservices import errors
 from ftdeploy.rehearsal.azure.resources import Resource
 
+_ACTIONS = ("allow", "deny")
+
+
+def check_rules(account: Resource) -> None:
+    """Whether a firewall can be as an account wants it.
+
+    Raises:
+        AzureError: 400; the default action is none, or a rule is neither an address nor a range of them.
+    """
+    rules: Json = account.properties.get("networkAcls") or {}
+    action = str(rules.get("defaultAction") or "Allow")
+    if action.lower() not in _ACTIONS:
+        raise errors.bad_network_rule("defaultAction", action)
+    for rule in rules.get("ipRules") or ():
+        value = str(rule.get("value") or "")
+        try:
+            _read_range(value)
+        except ValueError as error:
+            raise errors.bad_network_rule("ipRules", value) from error
+
 
 def check_network(call: Call, account: Resource) -> None:
     """Whether a model call reaches the account.
@@ -31,5 +51,9 @@ def check_network(call: Call, account: Resource) -> None:
 
 
 def _is_listed(addresses: Iterable[str], rules: Iterable[Json]) -> bool:
-    networks = [ipaddress.ip_network(str(rule.get("value", "")), strict=False) for rule in rules]
+    networks = [_read_range(str(rule["value"])) for rule in rules]
     return any(ipaddress.ip_address(each) in network for each in addresses for network in networks)
+
+
+def _read_range(text: str) -> ipaddress.IPv4Network:
+    return ipaddress.IPv4Network(text, strict=False)
