@@ -20,6 +20,9 @@ from ftdeploy.rehearsal.azure.settings import BadSetting
 from ftdeploy.rehearsal.azure.traffic import DeploymentSums
 from ftdeploy.rehearsal.azure.world import World
 
+_END = datetime(9000, 1, 1, tzinfo=UTC)
+"""How far the clock goes; what is planned from there on still has a date."""
+
 
 def get_health(call: Call) -> Reply:
     """Whether it serves."""
@@ -72,6 +75,8 @@ def put_clock(call: Call) -> Reply:
     seconds = _read_seconds(sent, before)
     if seconds < 0:
         raise AzureError(400, "BadClock", f"it is {render_time(before)} already: the clock only goes forward")
+    if not seconds <= (_END - before).total_seconds():
+        raise AzureError(400, "BadClock", f"no moment after {render_time(_END)} is known")
     last = call.world.activity.find_last_number()
     ended = {each.id for each in list_ended(call.world)}
     call.world.move_clock(seconds)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.rehearsal.azure.pretend import Pretend, get_code
 from tests.rehearsal.azure.scenarios import ACCOUNT, GROUP, PROVIDER, READER, SUBSCRIPTION
 
@@ -45,6 +47,14 @@ def test_put_without_kind_and_sku_keeps_them_and_takes_no_others(pretend: Preten
 
     assert (kept["kind"], kept["sku"]) == ("OpenAI", {"name": "S0"})
     assert [get_code(each) for each in refused] == ["InvalidApiSetId"] * 2
+
+
+@pytest.mark.parametrize("sent", [{"sku": "S0"}, {"identity": "x"}, {"tags": 5}, {"properties": {"networkAcls": "x"}}])
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_part_that_is_no_object_is_refused(pretend: Pretend, method: str, sent: dict) -> None:
+    refused = pretend.ask(method, ACCOUNT, {"location": "swedencentral", **sent} if method == "PUT" else sent)
+
+    assert (refused.status_code, get_code(refused)) == (400, "InvalidRequestContent")
 
 
 def test_patch_lays_properties_over_properties(pretend: Pretend) -> None:

@@ -71,8 +71,12 @@ def test_tool_that_is_only_offered_is_not_called(pretend: Pretend) -> None:
         {"n": 0},
         {"tool_choice": {"type": "function", "function": {"name": "other"}}},
         {"response_format": {"type": "xml"}},
+        {"tools": 5},
+        {"tools": ["search"]},
+        {"stop": 5},
+        {"stream": True, "stream_options": True},
     ],
-    ids=["no-choices", "unknown-tool", "unknown-form"],
+    ids=["no-choices", "unknown-tool", "unknown-form", "no-tools", "no-tool", "no-stop", "no-options"],
 )
 def test_what_cannot_be_answered_is_refused(pretend: Pretend, asked: dict) -> None:
     pretend.deploy()

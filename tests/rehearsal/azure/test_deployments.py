@@ -144,6 +144,16 @@ def test_body_that_is_not_json_is_refused(pretend: Pretend) -> None:
     assert (response.status_code, get_code(response)) == (400, "InvalidRequestContent")
 
 
+@pytest.mark.parametrize("sent", [{"sku": 5}, {"tags": "x"}])
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_part_that_is_no_object_is_refused(pretend: Pretend, method: str, sent: dict) -> None:
+    pretend.deploy()
+
+    refused = pretend.ask(method, BOT, {**build_deployment(), **sent} if method == "PUT" else sent)
+
+    assert (refused.status_code, get_code(refused)) == (400, "InvalidRequestContent")
+
+
 def test_tags_and_filter_are_kept_and_unsent_ones_left_out(pretend: Pretend) -> None:
     body = build_deployment()
     body["tags"] = {"ftdeploy-base-name": "gpt-4o-mini"}

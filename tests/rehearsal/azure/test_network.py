@@ -25,7 +25,9 @@ def test_firewall_lists_who_may_call(pretend: Pretend, rules: dict, status: int)
     assert pretend.chat().status_code == status
 
 
-@pytest.mark.parametrize("rules", [{"defaultAction": "Ask"}, {"defaultAction": "Deny", "ipRules": [{"value": "here"}]}])
+@pytest.mark.parametrize(
+    "rules", [{"defaultAction": "Ask"}, {"ipRules": [{"value": "here"}]}, {"ipRules": ["203.0.113.10"]}]
+)
 def test_firewall_that_cannot_be_is_refused(pretend: Pretend, rules: dict) -> None:
     refused = pretend.ask("PATCH", ACCOUNT, {"properties": {"networkAcls": rules}})
 

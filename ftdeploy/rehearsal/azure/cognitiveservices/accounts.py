@@ -13,7 +13,7 @@ from ftdeploy.rehearsal.azure.cognitiveservices import errors
 from ftdeploy.rehearsal.azure.cognitiveservices.deleted import DeletedAccount
 from ftdeploy.rehearsal.azure.cognitiveservices.identities import describe_identity
 from ftdeploy.rehearsal.azure.cognitiveservices.lifetimes import plan_end
-from ftdeploy.rehearsal.azure.cognitiveservices.models import make_etag, stamp
+from ftdeploy.rehearsal.azure.cognitiveservices.models import make_etag, read_object, stamp
 from ftdeploy.rehearsal.azure.cognitiveservices.names import (
     LOOKUP,
     check_kind,
@@ -38,7 +38,7 @@ _SENT = ("kind", "sku", "location", "tags", "identity")
 def put_account(call: Call, path: ArmPath) -> Reply:
     """Create (201), update (200), or bring back what was deleted."""
     existing = call.world.resources.find(path.id)
-    body = call.read_json()
+    body = _read_body(call)
     deleted = call.world.deleted.find(path.id) if existing is None else None
     if deleted is not None:
         return _restore(call, deleted, body)
@@ -74,11 +74,19 @@ def _restore(call: Call, deleted: DeletedAccount, body: Json) -> Reply:
     return Reply(status=201, body=_render_saved(call, account), headers=headers)
 
 
+def _read_body(call: Call) -> Json:
+    body = call.read_json()
+    for name in ("sku", "properties", "tags", "identity"):
+        read_object(body, name)
+    read_object(read_object(body, "properties"), "networkAcls")
+    return body
+
+
 def patch_account(call: Call, path: ArmPath) -> Reply:
     """Change some of it: tags replace tags, properties are laid over properties."""
     existing = _get(call, path.id, path)
     check_idle(call, existing)
-    sent = call.read_json()
+    sent = _read_body(call)
     properties = {**existing.properties, **(sent.get("properties") or {})}
     kept = {key: sent[key] for key in _SENT if key in sent and key != "location"}
     account = build_account(existing.id, {**existing.body, **kept, "properties": properties})

@@ -18,7 +18,7 @@ from ftdeploy.rehearsal.azure.cognitiveservices.checks import (
     find_offer,
 )
 from ftdeploy.rehearsal.azure.cognitiveservices.lifetimes import plan_end
-from ftdeploy.rehearsal.azure.cognitiveservices.models import Wish, make_etag, read_wish, stamp
+from ftdeploy.rehearsal.azure.cognitiveservices.models import Wish, make_etag, read_object, read_wish, stamp
 from ftdeploy.rehearsal.azure.cognitiveservices.pauses import read_state
 from ftdeploy.rehearsal.azure.cognitiveservices.quota import render_pool
 from ftdeploy.rehearsal.azure.cognitiveservices.sources import DeployableModel, check_source, describe_model, find_model
@@ -42,6 +42,7 @@ def put_deployment(call: Call, path: ArmPath) -> Reply:
     account = get_account_of(call, path)
     body = call.read_json()
     wish = read_wish(body)
+    read_object(body, "tags")
     if not body.get("sku"):
         call.needs("sku-at-the-root")
     check_source(call, wish, path.id)
@@ -72,6 +73,7 @@ def patch_deployment(call: Call, path: ArmPath) -> Reply:
     other = next((key for key in sent if key not in ("tags", "sku")), None)
     if other is not None and call.leans_on("patch-takes-tags-and-sku"):
         raise errors.only_tags_and_sku(other)
+    read_object(sent, "tags")
     check_idle(call, account)
     _check_state(call, existing)
     body = _lay_over(existing.body, sent)
@@ -107,7 +109,7 @@ def _begin(call: Call, resource: Resource, existing: Resource | None, account: R
 
 def _lay_over(body: Json, sent: Json) -> Json:
     """A body with parts replaced: tags as a whole, sku and properties key by key."""
-    parts = {key: {**body[key], **(sent.get(key) or {})} for key in ("sku", "properties")}
+    parts = {key: {**body[key], **read_object(sent, key)} for key in ("sku", "properties")}
     return {**body, **sent, **parts}
 
 

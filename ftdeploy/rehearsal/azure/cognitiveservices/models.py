@@ -40,9 +40,9 @@ def read_wish(body: Json) -> Wish:
     Raises:
         AzureError: 400; a part is missing or of the wrong kind.
     """
-    properties = _read_object(body, "properties")
-    model = _read_object(properties, "model")
-    sku = _read_object(body, "sku")
+    properties = read_object(body, "properties")
+    model = read_object(properties, "model")
+    sku = read_object(body, "sku")
     capacity = sku.get("capacity", 1)
     if isinstance(capacity, str) and capacity.isdecimal():
         capacity = int(capacity)  # azure-cli sends a text, and Azure takes it
@@ -72,7 +72,12 @@ def stamp(call: Call, existing: Resource | None) -> Json:
     return {**made, **(existing.body.get("systemData", {}) if existing else {}), **changed}
 
 
-def _read_object(body: Json, name: str) -> dict[str, Any]:
+def read_object(body: Json, name: str) -> dict[str, Any]:
+    """A part of a body; empty when it was not sent.
+
+    Raises:
+        AzureError: 400; it is no object.
+    """
     found = body.get(name) or {}
     if not isinstance(found, dict):
         raise unreadable_body(f"{name} is not an object")

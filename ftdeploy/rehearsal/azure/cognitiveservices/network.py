@@ -27,9 +27,9 @@ def check_rules(account: Resource) -> None:
     if action.lower() not in _ACTIONS:
         raise errors.bad_network_rule("defaultAction", action)
     for rule in rules.get("ipRules") or ():
-        value = str(rule.get("value") or "")
+        value = str(rule.get("value") or "") if isinstance(rule, dict) else str(rule)
         try:
-            _read_range(value)
+            _read_range(value if isinstance(rule, dict) else "")
         except ValueError as error:
             raise errors.bad_network_rule("ipRules", value) from error
 

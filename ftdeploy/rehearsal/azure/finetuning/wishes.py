@@ -59,6 +59,8 @@ def read_wish(call: Call, account: Resource, sent: Json) -> Wish:
         raise _not_trained()
     if method not in base.methods and call.leans_on("methods-fit-their-models"):
         raise _not_trained()
+    if not isinstance(sent.get("hyperparameters") or {}, dict):
+        raise invalid_payload("Invalid value for hyperparameters.")
     hyperparameters = {**(sent.get("hyperparameters") or {}), **options}
     wish = Wish(base=base, method=method, training_type=training_type, hyperparameters=_fill(hyperparameters))
     if call.leans_on(_CHECKED):

@@ -7,6 +7,28 @@ import json
 from ftdeploy.rehearsal.azure.call import Json
 from ftdeploy.rehearsal.azure.inference import errors
 
+_SHAPES: dict[str, tuple[str, type | tuple[type, ...]]] = {
+    "metadata": ("object", dict),
+    "stop": ("array", (str, list)),
+    "stream_options": ("object", dict),
+    "text": ("object", dict),
+    "tools": ("array", list),
+}
+
+
+def check_shapes(body: Json) -> None:
+    """Let arguments pass whose parts are looked at.
+
+    Raises:
+        AzureError: 400; one is no array, or no object.
+    """
+    for name, (word, kinds) in _SHAPES.items():
+        if body.get(name) is not None and not isinstance(body[name], kinds):
+            raise errors.bad_request(f"{body[name]!r} is not of type '{word}' - '{name}'")
+    for number, tool in enumerate(body.get("tools") or ()):
+        if not isinstance(tool, dict):
+            raise errors.bad_request(f"{tool!r} is not of type 'object' - 'tools.{number}'")
+
 
 def read_count(body: Json, name: str, default: int) -> int:
     """A whole number above 0.

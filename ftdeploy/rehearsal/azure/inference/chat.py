@@ -16,6 +16,7 @@ from ftdeploy.rehearsal.azure.inference import errors, filters
 from ftdeploy.rehearsal.azure.inference.access import Need, get_account
 from ftdeploy.rehearsal.azure.inference.answering import answer
 from ftdeploy.rehearsal.azure.inference.bodies import (
+    check_shapes,
     read_count,
     read_maximum,
     read_stops,
@@ -69,6 +70,7 @@ def _answer(call: Call, account: Resource, name: str, body: Json) -> Reply:
 
 
 def _check(call: Call, body: Json) -> None:
+    check_shapes(body)
     messages = body.get("messages")
     if not isinstance(messages, list) or not messages or not all(isinstance(each, dict) for each in messages):
         raise errors.bad_request("'messages' is a required property")

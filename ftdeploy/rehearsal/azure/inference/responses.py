@@ -16,7 +16,7 @@ from ftdeploy.rehearsal.azure.errors import not_emulated
 from ftdeploy.rehearsal.azure.inference import errors
 from ftdeploy.rehearsal.azure.inference.access import Need, get_account
 from ftdeploy.rehearsal.azure.inference.answering import answer
-from ftdeploy.rehearsal.azure.inference.bodies import read_maximum
+from ftdeploy.rehearsal.azure.inference.bodies import check_shapes, read_maximum
 from ftdeploy.rehearsal.azure.inference.forms import find_demanded_tool, plan_form, sample
 from ftdeploy.rehearsal.azure.inference.prompts import Generation, Prompt, read_text
 from ftdeploy.rehearsal.azure.inference.requests import check_schema
@@ -123,6 +123,7 @@ def _is_running(call: Call, body: Json) -> bool:
 
 
 def _check(call: Call, body: Json) -> None:
+    check_shapes(body)
     left_out = next((each for each in ("conversation", "prompt") if body.get(each)), None)
     own = next((each.get("type") for each in body.get("tools") or () if each.get("type") != "function"), None)
     if left_out or own:
