@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from http import HTTPStatus
 
 from ftdeploy.rehearsal.azure import rbac
 from ftdeploy.rehearsal.azure.authorization import urls as authorization
@@ -38,6 +39,8 @@ _ROOTS = ("subscriptions", "providers", "tenants")
 # Whoever has a token for the tenant may ask how an operation is going, and what there is at the root.
 _WITHOUT_ROLE = resourcemanager.OPERATION_TYPES | directory.PROVIDER_TYPES
 _ROOT_LISTS = ("microsoft.resources/subscriptions", "microsoft.resources/tenants")
+# What makes other things: to keep it as sent would say that they were made.
+_MAKERS = tuple(f"microsoft.resources/deployment{each}" for each in ("s", "stacks", "scripts"))
 
 
 def answer(call: Call) -> Reply:
@@ -55,6 +58,8 @@ def answer(call: Call) -> Reply:
         _authorize(call, path)
     _check_parents(call, path)
     reply = handler(call, path)
+    if call.method == "HEAD" and reply.status == HTTPStatus.OK and call.leans_on("resources-take-no-head"):
+        raise errors.method_not_allowed(call.method)
     return replace(reply, headers={**reply.headers, **told}) if told else reply
 
 
@@ -82,7 +87,7 @@ def _find_handler(call: Call, path: ArmPath) -> ArmHandler:
         return handler
     if verb == "POST" and path.short_type.lower() == "register":
         return directory.register_provider
-    is_known = any(path.type_key == known for _, known in table)
+    is_known = any(path.type_key == known for _, known in table) or path.type_key.startswith(_MAKERS)
     if is_known or not path.short_type or not path.subscription or verb not in rest:
         raise not_emulated(f"{call.method} {path.type}")
     return rest[verb]

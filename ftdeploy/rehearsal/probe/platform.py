@@ -93,6 +93,12 @@ def _ask_address(lab: Lab) -> Verdict:
     return expect(open_plane(lab).ask("POST", "/no/such/thing", {"messages": []}), 404, "404")
 
 
+def _ask_head(lab: Lab) -> Verdict:
+    places = {lab.account: "2025-06-01", lab.name_account("h"): "2025-06-01", lab.group: _GROUPS_VERSION}
+    found = [lab.wire.ask("HEAD", place, version=version).status for place, version in places.items()]
+    return compare(found, [405, 404, 204])
+
+
 PROBES = (
     Probe(behaviour="deleting-nothing-is-204", ask=_ask_nothing),
     Probe(behaviour="groups-being-deleted-take-nothing", ask=_ask_leaving_group),
@@ -101,6 +107,7 @@ PROBES = (
     Probe(behaviour="management-calls-are-throttled", ask=_ask_throttle),
     Probe(behaviour="providers-are-registered", ask=_ask_registered),
     Probe(behaviour="resources-are-filtered", ask=_ask_filter),
+    Probe(behaviour="resources-take-no-head", ask=_ask_head),
     Probe(behaviour="skus-are-listed-thin", ask=_ask_skus),
     Probe(behaviour="subdomains-do-not-change", ask=_ask_subdomain),
     Probe(behaviour="unknown-calls-are-not-found", ask=_ask_address),

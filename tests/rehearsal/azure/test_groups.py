@@ -126,3 +126,14 @@ def test_patch_without_tags_leaves_a_group_as_it_is(pretend: Pretend) -> None:
     pretend.world.resources.save(Resource(id=bare, type=PATH_TYPE, body={"location": "swedencentral"}))
 
     assert pretend.ask("PATCH", bare, {}).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["deployments", "deploymentStacks", "deploymentScripts"])
+def test_what_would_make_resources_is_not_kept_as_sent(pretend: Pretend, kind: str) -> None:
+    place = f"{GROUP}/providers/Microsoft.Resources/{kind}"
+    body = {"properties": {"mode": "Incremental", "template": {"resources": []}}}
+
+    found = [pretend.ask("PUT", f"{place}/all?api-version=2024-03-01", body)]
+    found += [pretend.get(f"{address}?api-version=2024-03-01") for address in (place, f"{place}/all")]
+
+    assert [get_code(each) for each in found] == ["NotEmulated"] * 3

@@ -75,6 +75,12 @@ def authorization_failed(caller: Caller, action: str, scope: str) -> AzureError:
     )
 
 
+def method_not_allowed(method: str) -> AzureError:
+    """Resources of most providers take no HEAD; where there is none, the answer is 404."""
+    message = f"The requested resource does not support http method '{method}'."
+    return AzureError(405, "MethodNotAllowed", message)
+
+
 def missing_api_version() -> AzureError:
     """Every request names an api-version."""
     return AzureError(

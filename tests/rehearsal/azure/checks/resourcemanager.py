@@ -106,6 +106,11 @@ def check_unknown_type(pretend: Pretend) -> None:
     assert pretend.get(place).json()["properties"]["addressSpace"] == body["properties"]["addressSpace"]
 
 
+def check_head(pretend: Pretend) -> None:
+    found = [pretend.ask("HEAD", each).status_code for each in (ACCOUNT, f"{ACCOUNT}-none", GROUP)]
+    assert found == [405, 404, 204]
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "api-version-required": check_api_version,
     "api-versions-are-known": check_known_version,
@@ -120,6 +125,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "parents-must-exist": check_parents,
     "providers-are-registered": check_registered,
     "resources-are-filtered": check_resource_filter,
+    "resources-take-no-head": check_head,
     "token-of-the-subscriptions-tenant": check_tenant_of_token,
     "tokens-verified": check_token,
     "unknown-types-kept-as-sent": check_unknown_type,
