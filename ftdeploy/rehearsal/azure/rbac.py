@@ -2,10 +2,10 @@
 
 What the roles give is taken from copies of Azure's own list: MicrosoftDocs/azure-docs built-in-roles/privileged.md
 (2025-01-25) and ai-machine-learning.md (2024-04-25), azure-rbac-catalog.org (2025-12-18) and azadvertizer.net
-(2025-04-29).
+(2025-04-29); of the Foundry Project Manager from azure-ai-docs articles/ai-foundry/concepts/rbac-azure-ai-foundry.md.
 
 Not emulated: groups, deny assignments, custom roles, the minutes that a new assignment takes to work, and conditions;
-so the Foundry Account Owner, who may give one role only, gives none here.
+so the Foundry Account Owner and Project Manager, who may give one role only, give none here.
 """
 
 from __future__ import annotations

@@ -16,6 +16,26 @@ DEFINITIONS = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/
 OPENAI_USER = "5e0bd9bd-7b93-4f28-af87-19fc36ad61bd"
 
 
+@pytest.mark.parametrize(
+    ("role", "statuses"),
+    [
+        ("eadc314b-1a2d-4efa-be10-5d325db5065e", (200, 403, 200)),
+        ("64702f94-c441-49e6-a78b-ef80e0188fee", (200, 403, 200)),
+        ("e47c6f54-e4a2-4754-9501-8e0985b135e1", (200, 201, 401)),
+    ],
+    ids=["Foundry Project Manager", "Azure AI Developer", "Foundry Account Owner"],
+)
+def test_roles_of_foundry_give_what_azure_says(pretend: Pretend, role: str, statuses: tuple[int, ...]) -> None:
+    pretend.deploy()
+    properties = {"roleDefinitionId": f"{DEFINITIONS}/{role}", "principalId": READER["objectId"]}
+    pretend.put(FIRST, {"properties": properties})
+    reader = pretend.as_(READER)
+
+    asked = (reader.get(ACCOUNT), reader.deploy("another", capacity=1), reader.chat())
+
+    assert tuple(each.status_code for each in asked) == statuses
+
+
 def test_assignment_is_201_then_200_then_found(pretend: Pretend) -> None:
     made, again = give_role(pretend, FIRST_NAME), give_role(pretend, FIRST_NAME)
 
