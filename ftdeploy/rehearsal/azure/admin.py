@@ -10,6 +10,7 @@ from ftdeploy.rehearsal.azure.activity import Act
 from ftdeploy.rehearsal.azure.behaviours import get_behaviour
 from ftdeploy.rehearsal.azure.call import Call, Handler, Reply
 from ftdeploy.rehearsal.azure.clock import parse_time, render_time
+from ftdeploy.rehearsal.azure.cognitiveservices.lifetimes import plan_anew
 from ftdeploy.rehearsal.azure.due import settle
 from ftdeploy.rehearsal.azure.errors import AzureError, unreadable_body
 from ftdeploy.rehearsal.azure.faults import BadFault
@@ -56,8 +57,10 @@ def get_settings(call: Call) -> Reply:
 def put_settings(call: Call) -> Reply:
     """Change settings, all that are sent or none."""
     try:
-        for name, value in call.read_json().items():
+        sent = call.read_json()
+        for name, value in sent.items():
             call.world.settings.put(name, value)
+        plan_anew(call.world, sent)
     except BadSetting as error:
         raise AzureError(400, "BadSettings", str(error)) from error
     return get_settings(call)

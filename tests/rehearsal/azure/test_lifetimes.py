@@ -60,6 +60,17 @@ def test_time_goes_on_while_the_account_is_deleted(tmp_path) -> None:
     assert not exists(pretend)
 
 
+def test_shorter_rule_holds_for_what_is_there(pretend: Pretend) -> None:
+    pretend.deploy()
+    pretend.http.put("/_rehearsal/settings", json={"idleDays": 1})
+
+    pass_days(pretend, 1)
+    before = exists(pretend)
+    pass_days(pretend, 1)
+
+    assert (before, exists(pretend)) == (True, False)
+
+
 def test_deployment_of_a_base_model_stays(pretend: Pretend) -> None:
     body = build_deployment("gpt-4o-mini")
     body["properties"]["model"]["version"] = "2024-07-18"

@@ -6,6 +6,7 @@ Nothing in Azure's API tells a lifetime; the day it is over, the deployment is g
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from ftdeploy.rehearsal.azure.agenda import Entry
@@ -17,6 +18,7 @@ from ftdeploy.rehearsal.azure.world import World
 IDLE, EXPIRY = "deployment-may-be-idle", "developer-tier-ends"
 _IDLE_RULE, _DEVELOPER_RULE = "idle-deployments-are-deleted", "developer-tier-lasts-a-day"
 _DEVELOPER_TIER = "developertier"
+_SETTINGS = {"developerTierSeconds", "idleDays", "idleGraceSeconds"}
 
 
 def plan_end(world: World, deployment: Resource) -> None:
@@ -30,6 +32,14 @@ def plan_end(world: World, deployment: Resource) -> None:
     elif deployment.internal.get("isFineTuned"):
         soonest = world.clock.now() + timedelta(seconds=world.settings.get_seconds("idleGraceSeconds"))
         world.agenda.add(IDLE, max(created + _get_wait(world), soonest), deployment.id)
+
+
+def plan_anew(world: World, changed: Iterable[str]) -> None:
+    """Plan every end again when settings changed that say how long deployments last."""
+    if not _SETTINGS.intersection(changed):
+        return
+    for deployment in list(world.resources.list_of_type(DEPLOYMENT_TYPE)):
+        plan_end(world, deployment)
 
 
 def end_if_idle(world: World, entry: Entry) -> None:
