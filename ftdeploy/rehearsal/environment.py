@@ -78,6 +78,7 @@ def _get_address(address: Address) -> dict[str, str]:
     return {
         "SSL_CERT_FILE": address.ca,
         "REQUESTS_CA_BUNDLE": address.ca,
+        "NODE_EXTRA_CA_CERTS": address.ca,
         "ARM_METADATA_HOSTNAME": address.host,
         "ARM_DISABLE_INSTANCE_DISCOVERY": "true",
         "NO_PROXY": "127.0.0.1,localhost",

@@ -19,8 +19,8 @@ from ftdeploy.rehearsal.pretend_azure import wait_for_pretend_azure
 from ftdeploy.rehearsal.session import Session
 
 _TOLD = (
-    *("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "ARM_METADATA_HOSTNAME", "ARM_DISABLE_INSTANCE_DISCOVERY"),
-    *("IDENTITY_ENDPOINT", "IDENTITY_HEADER", "NO_PROXY"),
+    *("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "ARM_METADATA_HOSTNAME"),
+    *("ARM_DISABLE_INSTANCE_DISCOVERY", "IDENTITY_ENDPOINT", "IDENTITY_HEADER", "NO_PROXY"),
 )
 """What `serve` tells a shell to export."""
 
