@@ -7,7 +7,7 @@ from typing import Any
 
 from ftdeploy.rehearsal.probe.lab import Lab
 from ftdeploy.rehearsal.probe.plane import TOKENS_EUR, open_plane
-from ftdeploy.rehearsal.probe.verdicts import Probe, Verdict, compare, expect
+from ftdeploy.rehearsal.probe.verdicts import Probe, Verdict, compare, expect, refused
 
 _OPEN = {"type": "object", "properties": {}}
 _REFUSED: dict[str, tuple[dict[str, Any], str]] = {
@@ -56,8 +56,16 @@ def _ask_feature(lab: Lab) -> Verdict:
     return expect(answer, 400, "BadRequest")
 
 
+def _ask_least(lab: Lab) -> Verdict:
+    plane = open_plane(lab)
+    with lab.deployed("few"):
+        asked = {"model": "few", "input": "Say yes.", "max_output_tokens": 15}
+        return refused(plane.insist("/responses", asked), "integer_below_min_value")
+
+
 PROBES = (
     *(Probe(behaviour=each, ask=partial(_ask_chat, behaviour=each), price_eur=TOKENS_EUR) for each in _REFUSED),
     Probe(behaviour="features-need-an-api-version", ask=_ask_feature),
     Probe(behaviour="models-api-versions-are-known", ask=_ask_version),
+    Probe(behaviour="responses-take-16-tokens", ask=_ask_least, price_eur=TOKENS_EUR),
 )

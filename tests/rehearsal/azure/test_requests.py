@@ -90,6 +90,22 @@ def test_chat_is_answered(pretend: Pretend, asked: dict) -> None:
     assert ask(pretend, **asked) == (200, {})
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        order({"role": "assistant", "tool_calls": "none"}, {"role": "assistant", "tool_calls": ["one"]}),
+        form({"type": "object", "additionalProperties": False, "properties": ["a"], "required": "a", "anyOf": {}}),
+        {"response_format": {"type": "json_schema", "json_schema": "x"}},
+        {"logprobs": True, "top_logprobs": "two"},
+        {"response_format": {"type": "json_schema", "json_schema": {"schema": {"properties": {"a": "string"}}}}},
+    ],
+)
+def test_shapes_that_cannot_be_are_no_defect(pretend: Pretend, asked: dict) -> None:
+    pretend.deploy()
+
+    assert ask(pretend, **asked)[0] in (200, 400)
+
+
 def test_function_demanded_the_old_way_is_refused_by_name(pretend: Pretend) -> None:
     pretend.deploy()
 

@@ -46,7 +46,7 @@ def test_response_is_not_kept(pretend: Pretend) -> None:
 def test_response_is_cut(pretend: Pretend) -> None:
     pretend.deploy()
 
-    made = respond(pretend, max_output_tokens=3)
+    made = respond(pretend, max_output_tokens=16)
 
     assert (made["status"], made["incomplete_details"]) == ("incomplete", {"reason": "max_output_tokens"})
 
@@ -82,6 +82,21 @@ def test_what_a_response_cannot_have_is_refused(pretend: Pretend, rest: dict, st
     refused = ask_plane(pretend, "POST", "/responses", {"model": "bot", "input": "Hello?", **rest})
 
     assert refused.status_code == status
+
+
+def test_response_of_fewer_than_16_tokens_is_refused_in_azures_words(pretend: Pretend) -> None:
+    pretend.deploy()
+
+    refused = ask_plane(pretend, "POST", "/responses", {"model": "bot", "input": "Hello?", "max_output_tokens": 10})
+
+    words = "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 10 instead."
+    assert refused.status_code == 400
+    assert refused.json()["error"] == {
+        "message": words,
+        "type": "invalid_request_error",
+        "param": "max_output_tokens",
+        "code": "integer_below_min_value",
+    }
 
 
 def test_response_has_log_probabilities_where_they_are_wanted(pretend: Pretend) -> None:

@@ -58,7 +58,7 @@ def _answer(call: Call, account: Resource, name: str, body: Json) -> Reply:
 
     def finish(made: Generation) -> Reply:
         """A chat is complete here, whether it is then streamed or not."""
-        alternatives = min(1, int(body.get("top_logprobs") or 0)) if body.get("logprobs") else None
+        alternatives = int(bool(body.get("top_logprobs"))) if body.get("logprobs") else None
         whole = _render(call, made, prompt, tool, alternatives=alternatives)
         keep(call, account, body, whole)
         if not prompt.is_stream:

@@ -22,7 +22,8 @@ def plan_form(form: object) -> str | None:
     if form["type"] == "json_object":
         return json.dumps({"answer": "rehearsal"})
     if form["type"] == "json_schema":
-        return sample((form.get("json_schema") or form).get("schema") or {})
+        wrapped = _insist_on_object(form.get("json_schema") or form)
+        return sample(wrapped.get("schema") or {})
     raise errors.bad_request(
         f"Invalid value: '{form['type']}'. Supported values are: 'text', 'json_object', 'json_schema'."
     )
@@ -43,14 +44,21 @@ def find_demanded_tool(body: Json) -> Json | None:
     return found
 
 
-def sample(schema: Json) -> str:
+def sample(schema: object) -> str:
     """JSON that a schema takes."""
-    return json.dumps(_sample(schema, schema))
+    whole = _insist_on_object(schema)
+    return json.dumps(_sample(whole, whole))
 
 
-def _sample(schema: Json, whole: Json) -> object:
+def _insist_on_object(found: object) -> Json:
+    if not isinstance(found, dict):
+        raise errors.bad_request(f"Invalid schema: {found!r} is not of type 'object'.")
+    return found
+
+
+def _sample(found: object, whole: Json) -> object:
     """`whole` is the schema that references lead into."""
-    schema = _resolve(schema, whole)
+    schema = _resolve(_insist_on_object(found), whole)
     if schema.get("enum"):
         return schema["enum"][0]
     if "const" in schema:
@@ -61,7 +69,8 @@ def _sample(schema: Json, whole: Json) -> object:
     kind = schema.get("type", "object")
     kind = ("null" if "null" in kind else kind[0]) if isinstance(kind, list) else kind
     if kind == "object":
-        return {name: _sample(each, whole) for name, each in (schema.get("properties") or {}).items()}
+        properties = _insist_on_object(schema.get("properties") or {})
+        return {name: _sample(each, whole) for name, each in properties.items()}
     if kind == "array":
         return [_sample(schema.get("items") or {}, whole)] * int(schema.get("minItems") or 0)
     return max(_EMPTY[kind], schema["minimum"]) if "minimum" in schema else _EMPTY.get(kind)

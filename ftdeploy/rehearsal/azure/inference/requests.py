@@ -30,20 +30,20 @@ def check_chat(call: Call, body: Json) -> None:
     if isinstance(form, dict):
         check_form_version(call, form)
         _check_json_mode(call, form, body["messages"])
-        check_schema(call, form.get("json_schema") or {}, param="response_format")
+        check_schema(call, form.get("json_schema"), param="response_format")
     if isinstance(body.get("function_call"), dict):
         raise not_emulated("function_call of a chat")
 
 
-def check_schema(call: Call, form: Json, *, param: str, named: str | None = None) -> None:
+def check_schema(call: Call, form: object, *, param: str, named: str | None = None) -> None:
     """Let a form with a schema pass: `{"name": "x", "strict": true, "schema": {…}}`.
 
     Raises:
         ModelError: 400; it is strict, and an object in it takes more properties than it lists, or lets some out.
     """
-    if not form.get("strict") or not isinstance(form.get("schema"), dict):
+    if not isinstance(form, dict) or not form.get("strict"):
         return
-    fault = next(_find_faults(form["schema"], ()), None)
+    fault = next(_find_faults(form.get("schema"), ()), None)
     if fault is not None and call.leans_on("strict-schemas-are-closed"):
         raise errors.ModelError(
             f"Invalid schema for response_format '{form.get('name')}': {fault}", param=param, named=named
@@ -88,9 +88,8 @@ def _check_order(call: Call, messages: list[Json]) -> None:
                 f"'tool_call_id'. The following tool_call_ids did not have response messages: {', '.join(open_ids)}",
                 "messages",
             )
-        called = message.get("tool_calls") or ()
-        open_ids = [str(each.get("id")) for each in called]
-        is_in_answers = bool(called)
+        open_ids = [str(each.get("id")) for each in _list_objects(message.get("tool_calls"))]
+        is_in_answers = bool(open_ids)
 
 
 def _check_json_mode(call: Call, form: Json, messages: list[Json]) -> None:
@@ -106,19 +105,28 @@ def _find_faults(schema: object, place: tuple[str, ...]) -> Iterator[str]:
     """What is wrong with each object in a schema, with where it is: `In context=('properties', 'a'), …`."""
     if not isinstance(schema, dict):
         return
-    properties = schema.get("properties")
+    properties = _read_object(schema.get("properties"))
     if schema.get("type") == "object" or properties:
         if schema.get("additionalProperties") is not False:
             yield f"In context={place}, 'additionalProperties' is required to be supplied and to be false."
-        missing = next((each for each in properties or () if each not in (schema.get("required") or ())), None)
-        if missing is not None:
+        required = schema.get("required")
+        missing = [each for each in properties if not isinstance(required, list) or each not in required]
+        if missing:
             yield (
                 f"In context={place}, 'required' is required to be supplied and to be an array including every key in "
-                f"properties. Missing '{missing}'."
+                f"properties. Missing '{missing[0]}'."
             )
     for name in ("properties", "$defs", "definitions"):
-        for key, each in (schema.get(name) or {}).items():
+        for key, each in _read_object(schema.get(name)).items():
             yield from _find_faults(each, (*place, name, key))
     yield from _find_faults(schema.get("items"), (*place, "items"))
-    for number, each in enumerate(schema.get("anyOf") or ()):
+    for number, each in enumerate(_list_objects(schema.get("anyOf"))):
         yield from _find_faults(each, (*place, "anyOf", str(number)))
+
+
+def _read_object(found: object) -> Json:
+    return found if isinstance(found, dict) else {}
+
+
+def _list_objects(found: object) -> list[Json]:
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []

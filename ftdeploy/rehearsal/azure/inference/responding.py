@@ -80,7 +80,7 @@ def render_events(whole: Json) -> Iterator[str]:
 def _render_message(body: Json, made: Generation, status: str) -> Json:
     logprobs: list[Json] = []
     if _LOGPROBS in (body.get("include") or ()):
-        alternatives = min(1, int(body.get("top_logprobs") or 0))
+        alternatives = 1 if body.get("top_logprobs") else 0
         logprobs = [render_certain(each, alternatives) for each in split_tokens(made.text)]
     part = {"type": "output_text", "text": made.text, "annotations": [], "logprobs": logprobs}
     head = {"id": f"msg_{uuid.uuid4().hex}", "type": "message", "role": "assistant", "status": status}

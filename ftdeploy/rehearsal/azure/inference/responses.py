@@ -30,6 +30,8 @@ _WRITE = Need(action=f"{_ACTION}/write", operation="POST /openai/responses")
 _READ = Need(action=f"{_ACTION}/read", operation="GET /openai/responses/{response_id}")
 _DELETE = Need(action=f"{_ACTION}/delete", operation="DELETE /openai/responses/{response_id}")
 _PAGE = 20
+_LEAST_TOKENS = 16
+"""What a response may be limited to at least."""
 _UNFINISHED, _CANCELLED = "queued", "cancelled"
 
 
@@ -132,7 +134,12 @@ def _check(call: Call, body: Json) -> None:
         raise not_emulated("a stream of what a response does in the background")
     if body.get("background") and body.get("store") is False:
         raise errors.bad_request("Background responses need store=true.")
-    form = (body.get("text") or {}).get("format") or {}
+    most = read_maximum(body, "max_output_tokens")
+    if most is not None and most < _LEAST_TOKENS and call.leans_on("responses-take-16-tokens"):
+        words = f"integer below minimum value. Expected a value >= {_LEAST_TOKENS}, but got {most} instead."
+        named = "integer_below_min_value"
+        raise errors.ModelError(f"Invalid 'max_output_tokens': {words}", param="max_output_tokens", named=named)
+    form = (body.get("text") or {}).get("format")
     check_schema(call, form, param="text.format.schema", named="invalid_json_schema")
 
 

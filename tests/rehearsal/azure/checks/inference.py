@@ -169,6 +169,12 @@ def check_feature_version(pretend: Pretend) -> None:
     assert ask_dated(pretend, "POST", "/responses", {"model": "bot", "input": "Hello?"}).status_code == 400
 
 
+def check_least_tokens(pretend: Pretend) -> None:
+    pretend.deploy()
+    asked = {"model": "bot", "input": "Hello?", "max_output_tokens": 15}
+    assert get_code(ask_plane(pretend, "POST", "/responses", asked)) == "integer_below_min_value"
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "answers-are-filtered": check_answer_filter,
     "answers-are-pretend": check_pretend_answer,
@@ -190,6 +196,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "provisioned-deployments-fill-up": check_full,
     "responses-are-kept": check_kept_response,
     "responses-need-their-own-data-action": check_response_action,
+    "responses-take-16-tokens": check_least_tokens,
     "retired-models-are-gone": check_retired,
     "strict-schemas-are-closed": check_strict_schema,
     "token-deployments-have-rate-limits": check_limits,
