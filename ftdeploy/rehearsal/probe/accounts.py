@@ -30,6 +30,11 @@ def _ask_name(lab: Lab) -> Verdict:
     return refused(lab.wire.ask("PUT", f"{lab.name_account('')[: -len(lab.mark)]}-{lab.mark}", body))
 
 
+def _ask_location(lab: Lab) -> Verdict:
+    body = {"location": "nowhere", "kind": "OpenAI", "sku": {"name": "S0"}, "properties": {}}
+    return refused(lab.wire.ask("PUT", lab.name_account("l"), body), "LocationNotAvailableForResourceType")
+
+
 def _ask_keys(lab: Lab) -> Verdict:
     before = lab.wire.ask("POST", f"{lab.account}/listKeys").body
     after = lab.wire.ask("POST", f"{lab.account}/regenerateKey", {"keyName": "Key1"}).body
@@ -87,6 +92,7 @@ PROBES = (
     Probe(behaviour="api-version-required", ask=_ask_version),
     Probe(behaviour="api-versions-are-known", ask=_ask_known_version),
     Probe(behaviour="keys-are-regenerated", ask=_ask_keys),
+    Probe(behaviour="locations-are-known", ask=_ask_location),
     Probe(behaviour="parents-must-exist", ask=_ask_parent),
     Probe(behaviour="subdomains-are-unique", ask=_ask_subdomain),
 )

@@ -80,6 +80,11 @@ def read_locations() -> tuple[dict[str, str], ...]:
     return tuple(json.loads(text))
 
 
+def list_location_names() -> list[str]:
+    """`["eastus", …]`."""
+    return [each["name"] for each in read_locations()]
+
+
 def list_providers(call: Call, path: ArmPath) -> Reply:
     """Every provider that the emulator has, registered."""
     call.needs("providers-are-registered")

@@ -172,6 +172,26 @@ def location_required() -> AzureError:
     return AzureError(400, "LocationRequired", "The location property is required for this definition.")
 
 
+def group_location_unknown(location: str, known: Iterable[str]) -> AzureError:
+    """Groups lie in regions that there are."""
+    return AzureError(
+        400,
+        "LocationNotAvailableForResourceGroup",
+        f"The provided location '{location}' is not available for resource group. List of available regions is "
+        f"'{','.join(known)}'.",
+    )
+
+
+def location_unknown(location: str, resource_type: str, known: Iterable[str]) -> AzureError:
+    """Resources lie in regions that there are."""
+    return AzureError(
+        400,
+        "LocationNotAvailableForResourceType",
+        f"The provided location '{location}' is not available for resource type '{resource_type}'. List of available "
+        f"regions for the resource type is '{','.join(known)}'.",
+    )
+
+
 def group_elsewhere(name: str, location: str) -> AzureError:
     """A resource group cannot move."""
     return AzureError(

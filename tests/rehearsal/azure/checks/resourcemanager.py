@@ -22,6 +22,13 @@ def check_group_on_its_way_out(pretend: Pretend) -> None:
     assert (response.status_code, get_code(response)) == (409, "ResourceGroupBeingDeleted")
 
 
+def check_locations(pretend: Pretend) -> None:
+    group = pretend.put(f"{GROUP}-new", {"location": "swedencentrall"})
+    account = pretend.put(f"{ACCOUNT}-new", {"location": "swedencentrall"})
+    codes = ["LocationNotAvailableForResourceGroup", "LocationNotAvailableForResourceType"]
+    assert [get_code(each) for each in (group, account)] == codes
+
+
 def check_management_role(pretend: Pretend) -> None:
     response = pretend.as_(READER).deploy()
     assert (response.status_code, get_code(response)) == (403, "AuthorizationFailed")
@@ -119,6 +126,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "deleting-nothing-is-204": check_deleting_nothing,
     "groups-being-deleted-take-nothing": check_group_on_its_way_out,
     "groups-take-their-contents": check_group_with_contents,
+    "locations-are-known": check_locations,
     "long-lists-come-in-pages": check_pages,
     "management-calls-are-throttled": check_throttling,
     "management-calls-need-a-role": check_management_role,
