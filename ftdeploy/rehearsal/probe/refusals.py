@@ -12,6 +12,7 @@ from ftdeploy.rehearsal.probe.verdicts import Probe, Verdict, compare, expect, r
 _OPEN = {"type": "object", "properties": {}}
 _REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "unknown-arguments-are-refused": ({"topP": 1}, "Unrecognized request argument supplied: topP"),
+    "roles-are-known": ({"messages": [{"role": "robot", "content": "Say yes."}]}, "Invalid value: 'robot'."),
     "tool-messages-answer-calls": (
         {"messages": [{"role": "tool", "tool_call_id": "one", "content": "7"}]},
         "must be a response to a preceeding message",
@@ -37,8 +38,8 @@ def _ask_chat(lab: Lab, behaviour: str) -> Verdict:
     with lab.deployed("refusing"):
         answer = plane.chat("refusing", **asked)
     error = (answer.body or {}).get("error") or {}
-    seen = (answer.status, error.get("type"), error.get("code"), words in str(error.get("message")))
-    return compare(seen, (400, "invalid_request_error", None, True))
+    seen = (answer.status, error.get("type"), words in str(error.get("message")))
+    return compare(seen, (400, "invalid_request_error", True))
 
 
 def _ask_version(lab: Lab) -> Verdict:

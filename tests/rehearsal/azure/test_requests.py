@@ -48,8 +48,15 @@ def test_refusal_has_the_envelope_of_the_models(pretend: Pretend) -> None:
         (order(answer("one")), "must be a response to a preceeding message", "messages.[1].role"),
         (order(CALLED, answer("one")), "did not have response messages: two", "messages"),
         (order(CALLED, {"role": "user", "content": "?"}), "did not have response messages: one, two", "messages"),
+        (
+            order({"role": "robot", "content": "?"}),
+            "Invalid value: 'robot'. Supported values are: 'system', 'assistant', 'user', 'function', 'tool', and "
+            "'developer'.",
+            "messages[1].role",
+        ),
         ({"response_format": {"type": "json_object"}}, "must contain the word 'json'", "messages"),
         ({"temperature": 9}, "9 is greater than the maximum of 2 - 'temperature'", None),
+        ({"n": 129}, "129 is greater than the maximum of 128 - 'n'", None),
         ({"top_p": -1}, "-1 is less than the minimum of 0 - 'top_p'", None),
         (form({"type": "object"}), "In context=(), 'additionalProperties' is required", "response_format"),
         (

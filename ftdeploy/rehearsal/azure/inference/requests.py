@@ -14,7 +14,11 @@ from ftdeploy.rehearsal.azure.inference.prompts import read_text
 from ftdeploy.rehearsal.azure.inference.versions import check_form_version
 
 # azure-rest-api-specs cognitiveservices/data-plane/AzureOpenAI/inference 2024-10-21, createChatCompletionRequest.
-_BOUNDS = {"temperature": (0, 2), "top_p": (0, 1), "presence_penalty": (-2, 2), "frequency_penalty": (-2, 2)}
+_BOUNDS = {
+    **{"temperature": (0, 2), "top_p": (0, 1), "presence_penalty": (-2, 2), "frequency_penalty": (-2, 2)},
+    **{"n": (1, 128), "top_logprobs": (0, 20)},
+}
+_ROLES = ("system", "assistant", "user", "function", "tool", "developer")
 
 
 def check_chat(call: Call, body: Json) -> None:
@@ -25,6 +29,7 @@ def check_chat(call: Call, body: Json) -> None:
     """
     _check_arguments(call, body)
     _check_bounds(call, body)
+    _check_roles(call, body["messages"])
     _check_order(call, body["messages"])
     form = body.get("response_format")
     if isinstance(form, dict):
@@ -65,6 +70,19 @@ def _check_bounds(call: Call, body: Json) -> None:
             continue
         word = f"greater than the maximum of {most}" if value > most else f"less than the minimum of {least}"
         raise errors.bad_request(f"{value} is {word} - '{name}'")
+
+
+def _check_roles(call: Call, messages: list[Json]) -> None:
+    for number, message in enumerate(messages):
+        role = message.get("role")
+        if role in _ROLES or not call.leans_on("roles-are-known"):
+            continue
+        *others, last = (f"'{each}'" for each in _ROLES)
+        raise errors.ModelError(
+            f"Invalid value: '{role}'. Supported values are: {', '.join(others)}, and {last}.",
+            param=f"messages[{number}].role",
+            named="invalid_value",
+        )
 
 
 def _check_order(call: Call, messages: list[Json]) -> None:

@@ -175,6 +175,11 @@ def check_least_tokens(pretend: Pretend) -> None:
     assert get_code(ask_plane(pretend, "POST", "/responses", asked)) == "integer_below_min_value"
 
 
+def check_role(pretend: Pretend) -> None:
+    pretend.deploy()
+    assert get_code(chat(pretend, messages=[{"role": "robot", "content": "Hello?"}])) == "invalid_value"
+
+
 CHECKS: dict[str, Callable[[Pretend], None]] = {
     "answers-are-filtered": check_answer_filter,
     "answers-are-pretend": check_pretend_answer,
@@ -199,6 +204,7 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "responses-take-16-tokens": check_least_tokens,
     "retired-models-are-gone": check_retired,
     "strict-schemas-are-closed": check_strict_schema,
+    "roles-are-known": check_role,
     "token-deployments-have-rate-limits": check_limits,
     "tool-messages-answer-calls": check_tool_messages,
     "unknown-arguments-are-refused": check_arguments,
