@@ -16,6 +16,10 @@ def _ask_kept(lab: Lab) -> Verdict:
     return expect(again, 409, "FlagMustBeSetForRestore")
 
 
+def _ask_restore(lab: Lab) -> Verdict:
+    return expect(lab.make_account("n", restore=True), 409, "CanNotRestoreANonExistingResource")
+
+
 def _ask_subdomain(lab: Lab) -> Verdict:
     return expect(lab.make_account("d", customSubDomainName=lab.mark), 409, "CustomDomainInUse")
 
@@ -93,6 +97,7 @@ PROBES = (
     Probe(behaviour="api-versions-are-known", ask=_ask_known_version),
     Probe(behaviour="keys-are-regenerated", ask=_ask_keys),
     Probe(behaviour="locations-are-known", ask=_ask_location),
+    Probe(behaviour="only-deleted-accounts-are-restored", ask=_ask_restore),
     Probe(behaviour="parents-must-exist", ask=_ask_parent),
     Probe(behaviour="subdomains-are-unique", ask=_ask_subdomain),
 )

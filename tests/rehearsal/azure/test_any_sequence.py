@@ -22,6 +22,7 @@ MOVING = {"Accepted", "Creating", "Updating", "Deleting"}
 SAYABLE = {
     "",
     "AccountProvisioningStateInvalid",
+    "CanNotRestoreANonExistingResource",
     "CustomDomainCannotBeChanged",
     "CustomDomainInUse",
     "FlagMustBeSetForRestore",

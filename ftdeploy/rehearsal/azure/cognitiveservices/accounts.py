@@ -40,8 +40,11 @@ def put_account(call: Call, path: ArmPath) -> Reply:
     existing = call.world.resources.find(path.id)
     body = _read_body(call)
     deleted = call.world.deleted.find(path.id) if existing is None else None
+    is_wanted_back = read_object(body, "properties").get("restore") is True
     if deleted is not None:
-        return _restore(call, deleted, body)
+        return _restore(call, deleted, is_wanted_back=is_wanted_back)
+    if is_wanted_back and call.leans_on("only-deleted-accounts-are-restored"):
+        raise errors.nothing_to_restore(path.id)
     location = normalize_location(str(body.get("location") or (existing.location if existing else "")))
     if not location:
         raise location_required()
@@ -62,8 +65,8 @@ def put_account(call: Call, path: ArmPath) -> Reply:
     return _write(call, account, existing)
 
 
-def _restore(call: Call, deleted: DeletedAccount, body: Json) -> Reply:
-    if (body.get("properties") or {}).get("restore") is not True:
+def _restore(call: Call, deleted: DeletedAccount, *, is_wanted_back: bool) -> Reply:
+    if not is_wanted_back:
         raise errors.flag_must_be_set(deleted.account.id)
     account = call.world.deleted.restore(deleted)
     for each in deleted.inner:

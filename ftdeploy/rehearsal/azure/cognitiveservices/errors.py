@@ -129,6 +129,16 @@ def flag_must_be_set(account_id: str) -> AzureError:
     )
 
 
+def nothing_to_restore(account_id: str) -> AzureError:
+    """`restore` is for deleted accounts only; the status is inferred, from that of its counterpart."""
+    return AzureError(
+        409,
+        "CanNotRestoreANonExistingResource",
+        f"Could not locate a resource to restore. The resource with ID '{account_id}' doesn't exist or it is already "
+        "purged.",
+    )
+
+
 def deleted_account_not_found(name: str) -> AzureError:
     """No deleted account of this name; the words are ours."""
     return AzureError(404, "ResourceNotFound", f"The deleted account '{name}' was not found.")

@@ -49,6 +49,12 @@ def check_accounts_per_region(pretend: Pretend) -> None:
     assert get_code(pretend.put(build_id("third"), BODY)) == "QuotaExceeded"
 
 
+def check_nothing_to_restore(pretend: Pretend) -> None:
+    wish = {**BODY, "properties": {"restore": True}}
+    refused = [pretend.put(each, wish) for each in (ACCOUNT, build_id("contoso-new"))]
+    assert [get_code(each) for each in refused] == ["CanNotRestoreANonExistingResource"] * 2
+
+
 def check_network(pretend: Pretend) -> None:
     pretend.deploy()
     pretend.ask("PATCH", ACCOUNT, {"properties": {"publicNetworkAccess": "Disabled"}})
@@ -76,5 +82,6 @@ CHECKS: dict[str, Callable[[Pretend], None]] = {
     "deleted-accounts-hold-quota": check_held_quota,
     "keys-are-regenerated": check_regenerated_key,
     "networks-are-checked": check_network,
+    "only-deleted-accounts-are-restored": check_nothing_to_restore,
     "subdomains-do-not-change": check_unchangeable_subdomain,
 }
