@@ -172,6 +172,7 @@ def test_write_pauses_and_resumes_what_can_be_paused(pretend: Pretend) -> None:
     body = {**with_properties(deploymentState="Paused"), "sku": {"name": "ProvisionedManaged", "capacity": 25}}
 
     assert (states, pretend.put(BOT, body).status_code) == (["Paused", "Running"], 400)
+    assert pretend.put(BOT, with_properties(deploymentState="Asleep")).status_code == 400
 
 
 def test_own_content_filter_can_be_named(pretend: Pretend) -> None:

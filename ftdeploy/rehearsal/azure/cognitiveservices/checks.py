@@ -63,7 +63,7 @@ def check_named(call: Call, body: Json, wish: Wish, account: Resource) -> None:
         raise refusals.policy_not_found(policy)
     upgrade = properties.get("versionUpgradeOption")
     if upgrade is not None and upgrade not in _UPGRADES and call.leans_on("upgrade-options-are-known"):
-        raise refusals.unknown_upgrade(str(upgrade), _UPGRADES)
+        raise refusals.unknown_word("versionUpgradeOption", str(upgrade), _UPGRADES)
     spillover = str(properties.get("spilloverDeploymentName") or "")
     if spillover and call.leans_on("spillover-stays-in-the-account"):
         _check_spillover(call, spillover, wish, account)

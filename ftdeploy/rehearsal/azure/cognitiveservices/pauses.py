@@ -10,6 +10,7 @@ from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.resourcemanager.errors import resource_not_found
 from ftdeploy.rehearsal.azure.resources import Resource
 
+_STATES = ("Running", "Paused")
 _PAUSABLE = ("Standard", "DataZoneStandard", "GlobalStandard")
 
 
@@ -27,10 +28,12 @@ def read_state(call: Call, body: Json, wish: Wish, existing: Resource | None) ->
     """What a write makes of it: the state that it sends, or else the one that was.
 
     Raises:
-        AzureError: 400; the SKU cannot be paused.
+        AzureError: 400; there is no such state, or the SKU cannot be paused.
     """
     before = existing.properties.get("deploymentState") if existing else None
     state = str((body.get("properties") or {}).get("deploymentState") or before or "Running")
+    if state not in _STATES:
+        raise refusals.unknown_word("deploymentState", state, _STATES)
     if state == "Paused":
         _check_pausable(call, wish.sku)
     return state

@@ -48,12 +48,12 @@ def policy_not_found(name: str) -> AzureError:
     return AzureError(400, "InvalidResourceProperties", f"The specified RAI policy '{name}' is not found.")
 
 
-def unknown_upgrade(found: str, known: Iterable[str]) -> AzureError:
-    """Not one of the three; the words are ours."""
+def unknown_word(name: str, found: str, known: Iterable[str]) -> AzureError:
+    """A property is one of a few words, and this is none of them; the words of the refusal are ours."""
     return AzureError(
         400,
         "InvalidResourceProperties",
-        f"The specified versionUpgradeOption '{found}' is not valid. Valid values are: {', '.join(known)}.",
+        f"The specified {name} '{found}' is not valid. Valid values are: {', '.join(known)}.",
     )
 
 
