@@ -149,6 +149,8 @@ def _add_resource(world: World, entry: Entry) -> None:
     if path.type in (ACCOUNT_TYPE, DEPLOYMENT_TYPE):
         stamp = {"createdByType": "Application", "createdAt": created, "lastModifiedAt": created}
         resource.body["systemData"] = {**stamp, **body.get("systemData", {})}
+    if path.type == ACCOUNT_TYPE:
+        resource.properties.setdefault("dateCreated", resource.body["systemData"]["createdAt"])
     world.resources.save(resource)
 
 

@@ -49,6 +49,15 @@ def test_put_without_kind_and_sku_keeps_them_and_takes_no_others(pretend: Preten
     assert [get_code(each) for each in refused] == ["InvalidApiSetId"] * 2
 
 
+def test_given_account_stays_as_old_as_it_is(pretend: Pretend) -> None:
+    created = pretend.get(ACCOUNT).json()["systemData"]["createdAt"]
+    pretend.pass_seconds(60)
+
+    changed = pretend.ask("PATCH", ACCOUNT, {"tags": {"a": "b"}}).json()
+
+    assert changed["properties"]["dateCreated"] == changed["systemData"]["createdAt"] == created
+
+
 @pytest.mark.parametrize("sent", [{"sku": "S0"}, {"identity": "x"}, {"tags": 5}, {"properties": {"networkAcls": "x"}}])
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])
 def test_part_that_is_no_object_is_refused(pretend: Pretend, method: str, sent: dict) -> None:
