@@ -34,6 +34,7 @@ from ftdeploy.rehearsal.azure.cognitiveservices.accounts import build_account
 from ftdeploy.rehearsal.azure.cognitiveservices.deployments import build_deployment, describe_given
 from ftdeploy.rehearsal.azure.cognitiveservices.models import read_wish
 from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE, DEPLOYMENT_TYPE
+from ftdeploy.rehearsal.azure.cognitiveservices.witness import name_pool
 from ftdeploy.rehearsal.azure.entra.models import Principal, keep_principal
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.pouring import BadTraffic, pour
@@ -182,7 +183,11 @@ def _add_quota(world: World, entry: Entry) -> None:
 
 
 def _add_capacity(world: World, entry: Entry) -> None:
-    values = (normalize_location(entry["location"]), entry["sku"].lower(), str(entry.get("model", "")).lower())
+    values = (
+        normalize_location(entry["location"]),
+        name_pool(entry["sku"]).lower(),
+        str(entry.get("model", "")).lower(),
+    )
     world.store.write("INSERT INTO capacity VALUES (?, ?, ?, ?)", *values, int(entry["available"]))
 
 

@@ -82,6 +82,21 @@ def test_what_another_sku_has_is_no_capacity_of_this_one(tmp_path: Path) -> None
     assert (refused.status_code, get_code(pretend.deploy(sku="ProvisionedManaged", capacity=25))) == (400, "")
 
 
+def test_capacity_is_shared_with_the_old_literal_and_with_deleted_accounts(tmp_path: Path) -> None:
+    scenario = build_scenario()
+    scenario["capacity"] = [{"location": "swedencentral", "sku": "ProvisionedManaged", "available": 50}]
+    pretend = open_pretend(tmp_path, scenario)
+    made = pretend.deploy("one", sku="provisionedstandard", capacity=50)
+
+    beside = pretend.deploy("two", sku="ProvisionedManaged", capacity=25)
+    pretend.delete(ACCOUNT)
+    base = build_deployment("gpt-4o-mini", sku="ProvisionedManaged", capacity=25)
+    base["properties"]["model"]["version"] = "2024-07-18"
+    afterwards = pretend.put(f"{IDLE_ACCOUNT}/deployments/two", base)
+
+    assert (get_code(made), get_code(beside), get_code(afterwards)) == ("", *["InsufficientCapacity"] * 2)
+
+
 def test_quota_is_free_when_the_deployment_is_gone_and_not_before(slow: Pretend) -> None:
     slow.deploy("one", capacity=100)
     slow.pass_seconds(61)

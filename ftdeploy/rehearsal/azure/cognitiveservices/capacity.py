@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.cognitiveservices import refusals
 from ftdeploy.rehearsal.azure.cognitiveservices.models import Wish
-from ftdeploy.rehearsal.azure.cognitiveservices.quota import measure_usage
+from ftdeploy.rehearsal.azure.cognitiveservices.quota import list_held, measure_usage
 from ftdeploy.rehearsal.azure.cognitiveservices.sources import DeployableModel
 from ftdeploy.rehearsal.azure.cognitiveservices.types import DEPLOYMENT_TYPE
-from ftdeploy.rehearsal.azure.cognitiveservices.witness import BaseModel, Offer, find_base_model
+from ftdeploy.rehearsal.azure.cognitiveservices.witness import BaseModel, Offer, find_base_model, name_pool
 from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.resources import normalize_location
@@ -39,7 +39,7 @@ def check_capacity(call: Call, wish: Wish, model: DeployableModel, *, path: ArmP
     """
     left = find_available(call.world, location, wish.sku, model.base_name)
     existing = call.world.resources.find(path.id)
-    is_same = existing is not None and existing.body["sku"]["name"].lower() == wish.sku.lower()
+    is_same = existing is not None and name_pool(existing.body["sku"]["name"]) == name_pool(wish.sku)
     held = int(existing.body["sku"]["capacity"]) if existing and is_same else 0
     if left is not None and wish.capacity - held > left and call.leans_on("capacity-is-not-quota"):
         raise refusals.no_capacity(wish.sku, location)
@@ -50,16 +50,16 @@ def find_available(world: World, location: str, sku: str, model: str) -> int | N
     row = world.store.find_row(
         "SELECT * FROM capacity WHERE location = ? AND sku = ? AND model IN (?, '') ORDER BY model DESC",
         location,
-        sku.lower(),
+        name_pool(sku).lower(),
         model.lower(),
     )
     if row is None:
         return None
     used = sum(
         int(each.body["sku"]["capacity"])
-        for each in world.resources.list_of_type(DEPLOYMENT_TYPE)
+        for each in (*world.resources.list_of_type(DEPLOYMENT_TYPE), *list_held(world))
         if each.internal.get("location") == location
-        and each.body["sku"]["name"].lower() == row["sku"]
+        and name_pool(each.body["sku"]["name"]).lower() == row["sku"]
         and row["model"] in ("", str(each.internal.get("baseName")).lower())
     )
     return max(int(row["available"]) - used, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ftdeploy.rehearsal.azure.cognitiveservices.types import DEPLOYMENT_TYPE
 from ftdeploy.rehearsal.azure.cognitiveservices.witness import Offer, get_default_quota, list_base_models
 from ftdeploy.rehearsal.azure.resources import Resource
 from ftdeploy.rehearsal.azure.world import World
@@ -47,15 +48,17 @@ def measure_usage(world: World, offer: Offer, *, subscription: str, location: st
 
 def _sum_usage(world: World, pool: str) -> int:
     """What deployments use of a quota; those being deleted, also of deleted accounts, count until they are gone."""
-    found = [*world.resources.list_by_lookup(pool), *_list_deleted(world, pool)]
+    held = (each for each in list_held(world) if each.lookup.lower() == pool.lower())
+    found = [*world.resources.list_by_lookup(pool), *held]
     return sum(int(each.body["sku"]["capacity"]) for each in found)
 
 
-def _list_deleted(world: World, pool: str) -> Iterator[Resource]:
+def list_held(world: World) -> Iterator[Resource]:
+    """Deployments of deleted accounts, which keep what they have until the purge."""
     if not world.switches.leans_on(HELD):
         return
     for deleted in world.deleted.list_all():
-        yield from (each for each in deleted.inner if each.lookup.lower() == pool.lower())
+        yield from (each for each in deleted.inner if each.type == DEPLOYMENT_TYPE)
 
 
 def render_pool(name: str, *, subscription: str, location: str) -> str:

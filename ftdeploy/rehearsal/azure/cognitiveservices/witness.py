@@ -66,7 +66,7 @@ class BaseModel:
     def find_offer(self, sku: str, location: str, *, is_fine_tuned: bool) -> Offer | None:
         """What is sold under a SKU, in any letter case; None when nothing is."""
         name = spell_sku(sku)
-        sold_as = REGIONAL_PROVISIONED if name == _OLD_PROVISIONED else name
+        sold_as = name_pool(name)
         if not self._is_sold(sold_as, location, is_fine_tuned=is_fine_tuned):
             return None
         return self._build_offer(name, sold_as, is_fine_tuned=is_fine_tuned)
@@ -110,6 +110,12 @@ class BaseModel:
 def spell_sku(text: str) -> str:
     """The service's spelling of a SKU sent in any letter case; unknown ones stay as they are."""
     return next((sku for sku in _SKUS if sku.lower() == text.lower()), text)
+
+
+def name_pool(sku: str) -> str:
+    """The SKU as which one is sold, in any letter case: the old literal of provisioned ones is today's."""
+    name = spell_sku(sku)
+    return REGIONAL_PROVISIONED if name == _OLD_PROVISIONED else name
 
 
 def list_base_models(now: datetime) -> tuple[BaseModel, ...]:
