@@ -71,7 +71,8 @@ class _Server:
 
     def _look(self, seconds: float) -> None:
         for key, _ in self._selector.select(seconds):
-            key.data()
+            if self._selector.get_map().get(key.fd) is key:  # and is not over since, by what another one told
+                key.data()
         for asked in [*self._asked]:
             needs = _FOR_STATE if asked[1]["words"][0] in _WITHOUT_PROGRAM else _FOR_PROGRAM
             if needs[-1] in self._ready:
@@ -126,7 +127,7 @@ def _import(need: str) -> None:
 
 
 def _tell(asker: socket.socket, number: int) -> None:
-    with contextlib.suppress(BrokenPipeError):  # it went away, which `_lose` sees
+    with contextlib.suppress(ConnectionError):  # it went away, which `_lose` sees
         asker.sendall(f"{number}\n".encode())
 
 

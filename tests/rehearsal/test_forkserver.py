@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ftdeploy.rehearsal import ahead
+from ftdeploy.rehearsal import ahead, forkserver
 from ftdeploy.rehearsal.ahead import Fork, start_ahead, start_engine
 
 PATIENCE_SECONDS = 20
@@ -110,6 +111,24 @@ def test_of_two_servers_the_later_one_ends_at_once(name):
         assert later.wait(PATIENCE_SECONDS) == 0
         assert first.poll() is None
         first.kill()
+
+
+def test_asker_that_goes_when_its_engine_ends_takes_nothing_along(name, monkeypatch):
+    monkeypatch.setattr(forkserver, "_become", lambda _: os._exit(0))
+    asker, client = socket.socketpair()
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"\0{name}")
+        listener.listen()
+        server = forkserver._Server(listener, PATIENCE_SECONDS)
+        server._start(asker, {})
+        (run,) = server._runs
+        os.waitid(os.P_PID, run.process, os.WEXITED | os.WNOWAIT)
+        client.close()
+
+        server._look(PATIENCE_SECONDS)
+        server._selector.close()
+
+    assert server._runs == []
 
 
 def test_changed_code_is_met_by_another_server(tmp_path, monkeypatch):
