@@ -18,6 +18,7 @@ READER_GONE = 141
 """As a shell counts a program that SIGPIPE ended: 128 + 13."""
 
 PATH = click.Path(path_type=Path)
+EXISTING = click.Path(path_type=Path, exists=True)
 
 
 def read_day(_context: click.Context, option: click.Parameter, text: str | None) -> date | None:

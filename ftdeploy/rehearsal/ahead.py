@@ -114,15 +114,13 @@ def _is_safe() -> bool:
 
 def _reach_server() -> socket.socket | None:
     """A connection to the fork server of this code, which is started where it does not run; None where it ends."""
-    server = _connect()
-    started = None if server is not None else _start_server()
-    deadline = time.monotonic() + _START_SECONDS
+    server, deadline = _connect(), time.monotonic() + _START_SECONDS
     while server is None and time.monotonic() < deadline:
-        has_ended = started is not None and started.poll() is not None
-        server = _connect()
-        if server is None and has_ended:
-            break
+        has_ended = _start_server().poll() is not None
         time.sleep(0.005)
+        server = _connect()
+        if has_ended:
+            break
     return server
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
-_FILE = click.Path(path_type=Path, exists=True)
+from ftdeploy.cli.words import EXISTING
+
 _OPTIONS = (
     click.option("-t", "--target", "targets", multiple=True, metavar="URN", help="Nothing else is changed."),
     click.option(
         "--target-replace", "replaced", multiple=True, metavar="URN", help="Made anew, and nothing else is changed."
     ),
-    click.option("--policy-pack-config", "config", type=_FILE, help="JSON: level and settings by policy."),
+    click.option("--policy-pack-config", "config", type=EXISTING, help="JSON: level and settings by policy."),
 )
 
 

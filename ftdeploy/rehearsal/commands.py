@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ftdeploy.cli.words import PATH, Group, json_option, stack_argument
+from ftdeploy.cli.words import EXISTING, PATH, Group, json_option, stack_argument
 from ftdeploy.errors import refuse
 from ftdeploy.rehearsal.choosing import choosing_options
 from ftdeploy.rehearsal.controls.clock import clock
@@ -21,7 +21,6 @@ from ftdeploy.rehearsal.pretend_azure import end_pretend_azure
 from ftdeploy.rehearsal.session import Session, Wishes, join_session
 from ftdeploy.rehearsal.world import find_world
 
-_FILE = click.Path(path_type=Path, exists=True)
 _engine_option = click.option(
     "--engine",
     type=click.Choice([each.value for each in EngineChoice]),
@@ -111,7 +110,7 @@ def refresh(wishes: Wishes, stack: str, *, engine: EngineChoice, record: Path | 
 
 @app.command(name="import")
 @stack_argument
-@click.option("--file", type=_FILE, required=True, help="What exists, as in Pulumi's import files.")
+@click.option("--file", type=EXISTING, required=True, help="What exists, as in Pulumi's import files.")
 @_engine_option
 @_record_option
 @json_option

@@ -159,12 +159,10 @@ class Operations:
             return
         self._store.write("UPDATE operations SET is_running = 0 WHERE id = ?", operation.id)
         final = "Failed" if operation.failure else TRANSITIONS[operation.action][1]
-        if operation.failure and operation.action == "create":
-            self._note_never_made(operation.target)
         if final is None:
             self._remove(operation.target)
         else:
-            self._set_state(operation.target, final)
+            self._set_state(operation.target, final, is_made=operation.action != "create" or not operation.failure)
 
     def is_locked(self, lock: str) -> bool:
         """Whether something under way holds the lock, such as an account's id."""
@@ -195,18 +193,14 @@ class Operations:
             json.dumps({"code": failure.code, "message": failure.message}) if failure else "",
         )
 
-    def _note_never_made(self, target: str) -> None:
-        resource = self._resources.find(target)
-        if resource is not None:
-            resource.internal[NEVER_MADE] = True
-            self._resources.save(resource)
-
-    def _set_state(self, target: str, state: str) -> None:
+    def _set_state(self, target: str, state: str, *, is_made: bool = True) -> None:
         resource = self._resources.find(target)
         if resource is not None:
             resource.properties["provisioningState"] = state
             if state == "Succeeded":
                 resource.internal.pop("servedModel", None)
+            if not is_made:
+                resource.internal[NEVER_MADE] = True
             self._resources.save(resource)
 
 

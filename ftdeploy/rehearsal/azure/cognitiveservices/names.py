@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
 from ftdeploy.rehearsal.azure.cognitiveservices import errors
 from ftdeploy.rehearsal.azure.cognitiveservices.types import ACCOUNT_TYPE
 from ftdeploy.rehearsal.azure.ids import ArmPath
-from ftdeploy.rehearsal.azure.resourcemanager.directory import list_location_names
+from ftdeploy.rehearsal.azure.resourcemanager.directory import check_location
 from ftdeploy.rehearsal.azure.resourcemanager.errors import location_unknown
 from ftdeploy.rehearsal.azure.resources import Resource, Resources
 from ftdeploy.rehearsal.azure.world import World
@@ -33,9 +34,7 @@ def check_new(call: Call, path: ArmPath, body: Json, location: str) -> None:
     if not _NAME.fullmatch(path.name) and call.leans_on("account-names-are-checked"):
         raise errors.invalid_account_name(path.name)
     check_kind(call, body, location)
-    known = list_location_names()
-    if location not in known and call.leans_on("locations-are-known"):
-        raise location_unknown(location, ACCOUNT_TYPE, known)
+    check_location(call, location, partial(location_unknown, ACCOUNT_TYPE))
     limit = call.world.settings.get_count("accountsPerRegion")
     below = f"/subscriptions/{path.subscription}"
     count = sum(each.location == location for each in call.world.resources.list_of_type(ACCOUNT_TYPE, below=below))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from ftdeploy.rehearsal.azure import rbac
 from ftdeploy.rehearsal.azure.call import Call, Json, Reply
+from ftdeploy.rehearsal.azure.errors import AzureError
 from ftdeploy.rehearsal.azure.ids import ArmPath, parse_arm_path
 from ftdeploy.rehearsal.azure.paging import page
 from ftdeploy.rehearsal.azure.resourcemanager.errors import provider_not_found
@@ -80,9 +82,15 @@ def read_locations() -> tuple[dict[str, str], ...]:
     return tuple(json.loads(text))
 
 
-def list_location_names() -> list[str]:
-    """`["eastus", …]`."""
-    return [each["name"] for each in read_locations()]
+def check_location(call: Call, location: str, refuse: Callable[[str, list[str]], AzureError]) -> None:
+    """Whether there is a region of this name.
+
+    Raises:
+        AzureError: what `refuse` makes of it and the names that there are.
+    """
+    known = [each["name"] for each in read_locations()]
+    if location not in known and call.leans_on("locations-are-known"):
+        raise refuse(location, known)
 
 
 def list_providers(call: Call, path: ArmPath) -> Reply:

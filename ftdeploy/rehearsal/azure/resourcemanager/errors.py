@@ -182,7 +182,7 @@ def group_location_unknown(location: str, known: Iterable[str]) -> AzureError:
     )
 
 
-def location_unknown(location: str, resource_type: str, known: Iterable[str]) -> AzureError:
+def location_unknown(resource_type: str, location: str, known: Iterable[str]) -> AzureError:
     """Resources lie in regions that there are."""
     return AzureError(
         400,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from ftdeploy.rehearsal.azure.call import Call, Reply
 from ftdeploy.rehearsal.azure.ids import ArmPath
 from ftdeploy.rehearsal.azure.resourcemanager import errors
-from ftdeploy.rehearsal.azure.resourcemanager.directory import list_location_names
+from ftdeploy.rehearsal.azure.resourcemanager.directory import check_location
 from ftdeploy.rehearsal.azure.resourcemanager.replies import render_result_headers
 from ftdeploy.rehearsal.azure.resources import Resource, normalize_location
 
@@ -24,9 +24,7 @@ def put_group(call: Call, path: ArmPath) -> Reply:
     location = normalize_location(str(body.get("location") or ""))
     if not location:
         raise errors.location_required()
-    known = list_location_names()
-    if location not in known and call.leans_on("locations-are-known"):
-        raise errors.group_location_unknown(location, known)
+    check_location(call, location, errors.group_location_unknown)
     existing = call.world.resources.find(path.id)
     if existing is not None and existing.location != location:
         raise errors.group_elsewhere(existing.name, existing.location)
